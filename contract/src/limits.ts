@@ -1,0 +1,26 @@
+/**
+ * The limits of the API that a form must know, too. Plain numbers: this file is the only part of the contract that the
+ * browser imports at run time. Lengths are in UTF-16 code units, times in the unit their name says.
+ */
+export const limits = {
+  username: { min: 1, max: 40 },
+  displayName: { max: 80 },
+  /** NIST SP 800-63B-4, 3.1.1.2: 15 characters where the password is the only factor. */
+  password: { min: 15, max: 128 },
+  title: { max: 500 },
+  notes: { max: 20_000 },
+  label: { max: 50 },
+  labels: { max: 20 },
+  listName: { max: 100 },
+  position: { max: 200 },
+  repeat: { max: 500 },
+  search: { max: 200 },
+  /** Todos in one page of `GET /api/todos`. */
+  page: { max: 500, default: 100 },
+  /** Operations in one batch. */
+  batch: { max: 500 },
+  /** The largest request body, in bytes. */
+  body: { max: 512 * 1024 },
+  /** How long a deleted thing stays in the trash, in days. */
+  trashDays: 30,
+} as const

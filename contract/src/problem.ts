@@ -1,0 +1,58 @@
+import Type, { type Static } from 'typebox'
+
+/**
+ * Every way a request can fail: the stable `code`, its HTTP status, and a title a person understands.
+ * The wire form is RFC 9457 `application/problem+json`.
+ */
+export const problemCatalogue = {
+  'invalid-input': { status: 400, title: 'Some of what was sent is not right' },
+  'invalid-json': { status: 400, title: 'The body is not valid JSON' },
+  'invalid-request': { status: 400, title: 'The request cannot be understood' },
+  'ambiguous-credentials': { status: 400, title: 'Credentials were sent in more than one place' },
+  'invalid-credentials': { status: 401, title: 'Username or password is wrong' },
+  'invalid-token': { status: 401, title: 'You are not signed in' },
+  'invalid-session': { status: 401, title: 'Your session has ended' },
+  'cross-site-request': { status: 403, title: 'The request came from another site' },
+  'admins-only': { status: 403, title: 'Only an admin may do this' },
+  'wrong-password': { status: 403, title: 'The current password is wrong' },
+  'list-read-only': { status: 403, title: 'You may look at this list, but not change it' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'todo-not-found': { status: 404, title: 'This todo does not exist' },
+  'list-not-found': { status: 404, title: 'This list does not exist' },
+  'user-not-found': { status: 404, title: 'This person does not exist' },
+  'session-not-found': { status: 404, title: 'This session does not exist' },
+  'method-not-allowed': { status: 405, title: 'This method is not possible here' },
+  'username-taken': { status: 409, title: 'This username is taken' },
+  'id-taken': { status: 409, title: 'This id is in use for something else' },
+  'setup-done': { status: 409, title: 'Tally is set up already' },
+  'last-admin': { status: 409, title: 'The last admin must stay an admin' },
+  'inbox-fixed': { status: 409, title: 'The Inbox cannot be deleted or renamed' },
+  'list-deleted': { status: 409, title: 'This list is in the trash' },
+  'todo-deleted': { status: 409, title: 'This todo is in the trash' },
+  'version-mismatch': { status: 412, title: 'This was changed in the meantime' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'uri-too-long': { status: 414, title: 'The address is too long' },
+  'unsupported-media-type': { status: 415, title: 'Only application/json is understood' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
+  'too-many-requests': { status: 429, title: 'Too many requests; try again later' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'unavailable': { status: 503, title: 'Busy; try again in a moment' },
+  'storage-full': { status: 507, title: 'The server has no room left' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+/** The stable name of a problem. */
+export type ProblemCode = keyof typeof problemCatalogue
+
+/** One thing wrong in what was sent. `path` is a JSON Pointer (RFC 6901) into `/body`, `/query` or `/params`. */
+export type InputError = { path: string; message: string }
+
+/** An RFC 9457 problem as it goes over the wire. */
+export const ProblemBody = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.Optional(Type.String()),
+  errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
+})
+export type ProblemBody = Static<typeof ProblemBody>

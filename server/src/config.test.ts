@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { readConfig } from './config.ts'
+import { StartError } from './db/start-error.ts'
+
+test('without settings Tally listens on loopback and keeps its data in ./data', () => {
+  const config = readConfig({})
+  assert.equal(config.host, '127.0.0.1')
+  assert.equal(config.port, 4000)
+  assert.equal(config.publicUrl, 'http://localhost:4000')
+  assert.match(config.dataDir, /[\\/]data$/)
+  assert.match(config.signingKeys, /[\\/]data[\\/]signing-keys\.json$/)
+})
+
+test('a bad setting stops the start with a line that names it', () => {
+  const bad: [string, string][] = [
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['TALLY_ACCESS_TTL', '-5'],
+    ['TALLY_REFRESH_GRACE', '1.5'],
+    ['LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', 'mysql://localhost/tally'],
+    ['TALLY_URL', 'todo.example.org'],
+    ['TALLY_URL', 'ftp://todo.example.org'],
+    ['TALLY_URL', 'http://todo.example.org'],
+  ]
+  for (const [name, value] of bad) {
+    assert.throws(
+      () => readConfig({ [name]: value }),
+      (error) => error instanceof StartError && error.message.includes(name) && !error.message.includes('\n'),
+      `${name}=${value}`,
+    )
+  }
+})
+
+test('plain http is for this machine, or for those who say that they accept it', () => {
+  assert.equal(readConfig({ TALLY_URL: 'http://127.0.0.1:8080/' }).publicUrl, 'http://127.0.0.1:8080')
+  const accepted = { TALLY_URL: 'http://todo.lan', TALLY_INSECURE_HTTP: '1' }
+  assert.equal(readConfig(accepted).publicUrl, 'http://todo.lan')
+  assert.equal(readConfig({ TALLY_URL: 'https://todo.example.org' }).publicUrl, 'https://todo.example.org')
+})

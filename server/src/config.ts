@@ -1,0 +1,73 @@
+import { join, resolve } from 'node:path'
+import { StartError } from './db/start-error.ts'
+
+/** The settings, read once at the start. Times in the unit their name says. */
+export type Config = {
+  host: string
+  port: number
+  /** The public address, without a slash at its end: issuer of tokens, origin of the web app. */
+  publicUrl: string
+  dataDir: string
+  databaseUrl: string
+  signingKeys: string
+  accessTtlSeconds: number
+  refreshGraceSeconds: number
+  logLevel: string
+}
+
+type Environment = Record<string, string | undefined>
+
+/** Reads the settings from the environment; throws StartError with one plain line that names a bad one. */
+export function readConfig(env: Environment): Config {
+  const host = env['HOST'] || '127.0.0.1'
+  const port = integer(env, 'PORT', 4000, 0, 65535)
+  const dataDir = resolve(env['TALLY_DATA'] || 'data')
+  return {
+    host,
+    port,
+    publicUrl: publicUrl(env, port),
+    dataDir,
+    databaseUrl: databaseUrl(env),
+    signingKeys: resolve(env['TALLY_SIGNING_KEYS'] || join(dataDir, 'signing-keys.json')),
+    accessTtlSeconds: integer(env, 'TALLY_ACCESS_TTL', 300, 10, 3600),
+    refreshGraceSeconds: integer(env, 'TALLY_REFRESH_GRACE', 30, 0, 300),
+    logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  }
+}
+
+function integer(env: Environment, name: string, byDefault: number, min: number, max: number): number {
+  const text = env[name]
+  if (!text) return byDefault
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value
+  throw new StartError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`)
+}
+
+function oneOf(env: Environment, name: string, byDefault: string, allowed: readonly string[]): string {
+  const text = env[name] || byDefault
+  if (allowed.includes(text)) return text
+  throw new StartError(`${name} must be one of ${allowed.join(', ')}, not "${text}".`)
+}
+
+function databaseUrl(env: Environment): string {
+  const text = env['DATABASE_URL'] || 'sqlite:'
+  if (text === 'sqlite:' || /^postgres(ql)?:\/\//.test(text)) return text
+  throw new StartError('DATABASE_URL must be "sqlite:" or begin with postgres://.')
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+function publicUrl(env: Environment, port: number): string {
+  const text = env['TALLY_URL'] || `http://localhost:${port}`
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new StartError(`TALLY_URL must be an address like https://todo.example.org, not "${text}".`)
+  }
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname) && env['TALLY_INSECURE_HTTP'] !== '1') {
+    throw new StartError(
+      `TALLY_URL is plain http on ${url.hostname}: anyone on the way could read passwords. ` +
+        'Use https, or set TALLY_INSECURE_HTTP=1 if you accept that.',
+    )
+  }
+  return url.origin
+}

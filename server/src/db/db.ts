@@ -1,0 +1,17 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** Runs queries: reads see what is committed, writes happen in `db.transaction()`. */
+export type Db = Kysely<Schema>
+
+/** An open transaction. */
+export type Tx = Transaction<Schema>
+
+export type Engine = 'sqlite' | 'postgres'
+
+/** A database that is open, checked and migrated. `close` waits for open transactions. */
+export type Database = {
+  readonly db: Db
+  readonly engine: Engine
+  close(): Promise<void>
+}

@@ -1,0 +1,33 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import type { Database } from './db.ts'
+import type { DatabaseLog } from './database-log.ts'
+import { migrations } from './migrations/migrations.ts'
+import { openPostgres } from './open-postgres.ts'
+import { openSqlite } from './open-sqlite.ts'
+import { StartError } from './start-error.ts'
+
+export type DatabaseOptions = {
+  /** `sqlite:` for the embedded database in `dataDir`, or `postgres://…`. */
+  readonly url: string
+  /** The folder of the database, keys and backups; made, readable by its owner only, when it is missing. */
+  readonly dataDir: string
+  readonly log?: DatabaseLog | undefined
+}
+
+/** Opens the database, checks it and brings its tables up to date. Throws `StartError` when it must not be used. */
+export async function openDatabase({ url, dataDir, log }: DatabaseOptions): Promise<Database> {
+  requireFolder(dataDir)
+  if (url === 'sqlite:') return openSqlite(dataDir, migrations, log)
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, migrations, log)
+  throw new StartError('DATABASE_URL must be sqlite: or begin with postgres://')
+}
+
+function requireFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw new StartError(`The data folder ${path} cannot be used: ${error.message}`, { cause: error })
+  }
+}

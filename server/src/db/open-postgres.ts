@@ -1,0 +1,84 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Database, Db } from './db.ts'
+import type { DatabaseLog } from './database-log.ts'
+import { migrate } from './migrate.ts'
+import type { Migrations } from './migrations/migrations.ts'
+import { NamedStatementPool } from './named-statement-pool.ts'
+import { postgresTypes } from './postgres-types.ts'
+import type { Schema } from './schema.ts'
+import { StartError } from './start-error.ts'
+
+const CONNECT_MS = 5000
+const STATEMENT_MS = 10_000
+/** A transaction whose process hangs must not keep the lock of its list for ever. */
+const IDLE_IN_TRANSACTION_MS = 30_000
+const MAX_CONNECTIONS = 10
+
+/** Opens the PostgreSQL at `url`. Throws `StartError` when it cannot be used, or forgets what it has acknowledged. */
+export async function openPostgres(url: string, migrations: Migrations, log?: DatabaseLog): Promise<Database> {
+  const server = parseUrl(url)
+  // One connection without a time limit: a migration may take long, and so may waiting for another instance's.
+  const setup = connect({ connectionString: url, max: 1 }, log)
+  try {
+    await requireDurable(setup)
+    await migrate(setup, migrations, () => Promise.resolve())
+  } catch (error) {
+    throw startErrorOf(error, server)
+  } finally {
+    await setup.destroy()
+  }
+  const db = connect(
+    {
+      connectionString: url,
+      max: MAX_CONNECTIONS,
+      statement_timeout: STATEMENT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    },
+    log,
+  )
+  return { db, engine: 'postgres', close: () => db.destroy() }
+}
+
+function connect(config: pg.PoolConfig, log: DatabaseLog | undefined): Db {
+  const pool = new pg.Pool({
+    ...config,
+    application_name: 'tally',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    types: postgresTypes,
+  })
+  const report = (error: Error) => log?.warn({ err: error }, 'A connection to PostgreSQL was lost')
+  // Without a listener on the pool (idle) and on the client (in use) a lost connection ends the process.
+  pool.on('error', report)
+  pool.on('connect', (client) => client.on('error', report))
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new NamedStatementPool(pool) }) })
+}
+
+/** Both settings may lose transactions that were acknowledged; the role or the database may set the second one, too. */
+async function requireDurable(db: Db): Promise<void> {
+  const settings = sql<{ name: string }>`
+    select name from pg_settings where name in ('fsync', 'synchronous_commit') and setting = 'off'`
+  const [off] = (await settings.execute(db)).rows
+  if (off) throw new StartError(`PostgreSQL runs with ${off.name}=off and would lose what it has acknowledged: turn it on`)
+}
+
+function parseUrl(url: string): URL {
+  const parsed = URL.parse(url)
+  if (!parsed) throw new StartError('DATABASE_URL is not a valid address: postgres://user:password@host:5432/database')
+  return parsed
+}
+
+/** What to tell whoever runs Tally; never the password. */
+function startErrorOf(error: unknown, { host, username, pathname }: URL): unknown {
+  if (error instanceof StartError || !(error instanceof Error)) return error
+  const code = 'code' in error ? error.code : undefined
+  const place = `PostgreSQL at ${host || 'localhost'}`
+  if (code === '28P01' || code === '28000') {
+    return new StartError(`${place} refuses the user or password of DATABASE_URL (user ${username})`, { cause: error })
+  }
+  if (code === '3D000') {
+    return new StartError(`${place} has no database ${pathname.slice(1)}: create it first`, { cause: error })
+  }
+  return new StartError(`${place} cannot be used: ${error.message || String(code)}`, { cause: error })
+}

@@ -1,0 +1,116 @@
+/**
+ * The tables, the same on SQLite and PostgreSQL. Ids are UUIDv7 text, moments are milliseconds UTC, booleans are 0 or 1,
+ * small bags of values are JSON text. What belongs to a list has a key that begins with the list id; what belongs to a
+ * person has one that begins with the user id.
+ */
+export type Schema = {
+  meta: MetaTable
+  account: AccountTable
+  session: SessionTable
+  list: ListTable
+  member: MemberTable
+  todo: TodoTable
+  tombstone: TombstoneTable
+  operation: OperationTable
+}
+
+/** Facts about this database as a whole, such as `epoch`. Key: key. */
+export type MetaTable = { key: string; value: string }
+
+/** Key: id. `username_key` (NFKC, lower case) is unique. */
+export type AccountTable = {
+  id: string
+  username: string
+  username_key: string
+  display_name: string
+  role: 'admin' | 'member'
+  disabled: number
+  /** PHC string of Argon2id. */
+  password_hash: string
+  created_at: number
+  last_seen_at: number | null
+}
+
+/** Key: (user_id, id), index on id. One signed-in browser. */
+export type SessionTable = {
+  user_id: string
+  id: string
+  /** The `n` of the newest refresh token. */
+  counter: number
+  /** When `counter` last rose; the grace window begins here. */
+  rotated_at: number
+  remember: number
+  device: string
+  created_at: number
+  last_used_at: number
+  idle_ends_at: number
+  ends_at: number
+  /** Set once the session is over; its access tokens are refused from then on. */
+  revoked_at: number | null
+  /** Access tokens issued before this moment are refused, so that the browser fetches one with the new role. */
+  stale_at: number | null
+}
+
+/** Key: id. `head` rises with every change of the list or of anything in it. */
+export type ListTable = {
+  id: string
+  kind: 'inbox' | 'list'
+  name: string
+  color: string | null
+  owner_id: string
+  head: number
+  ver: number
+  /** Todos that are neither completed nor deleted. */
+  open_count: number
+  created_at: number
+  deleted_at: number | null
+}
+
+/** Key: (list_id, user_id), index on user_id. `position` is the place of the list among this member's lists. */
+export type MemberTable = {
+  list_id: string
+  user_id: string
+  role: 'owner' | 'editor' | 'viewer'
+  position: string
+  ver: number
+}
+
+/** Key: (list_id, id); indexes on id, (list_id, position), (list_id, ver). Clustered by its key on SQLite. */
+export type TodoTable = {
+  list_id: string
+  id: string
+  title: string
+  notes: string
+  completed: number
+  completed_at: number | null
+  due_on: string | null
+  due_time: string | null
+  time_zone: string | null
+  repeat: string | null
+  priority: number
+  /** JSON array of words. */
+  labels: string
+  parent_id: string | null
+  assignee_id: string | null
+  position: string
+  created_at: number
+  created_by: string
+  updated_at: number
+  deleted_at: number | null
+  ver: number
+}
+
+/** Key: (list_id, id), index on (list_id, ver). A todo that was purged from the list or moved to another one. */
+export type TombstoneTable = { list_id: string; id: string; ver: number }
+
+/** Key: (list_id, id). The verdict on each operation, so that sending it again gives the same answer. */
+export type OperationTable = {
+  list_id: string
+  id: string
+  user_id: string
+  at: number
+  /** The `ver` it made, or null when it was refused. */
+  ver: number | null
+  /** The problem code when it was refused. */
+  code: string | null
+}

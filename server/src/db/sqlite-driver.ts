@@ -1,0 +1,101 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { SelectQueryNode, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely'
+import { GroupCommit } from './group-commit.ts'
+import { SqliteStatements } from './sqlite-statements.ts'
+
+/** Two connections on the same file: `reader` is read-only and sees what is committed, `writer` does everything else. */
+export type SqliteConnections = { readonly reader: DatabaseSync; readonly writer: DatabaseSync }
+
+/** Runs queries of Kysely on SQLite. It does not own the connections: `destroy` waits until nobody uses them. */
+export class SqliteDriver implements Driver {
+  readonly #reads: SqliteStatements
+  readonly #writes: SqliteStatements
+  readonly #group: GroupCommit
+  readonly #inUse = new Set<DatabaseConnection>()
+  #whenUnused: (() => void) | undefined
+
+  constructor({ reader, writer }: SqliteConnections) {
+    this.#reads = new SqliteStatements(reader)
+    this.#writes = new SqliteStatements(writer)
+    this.#group = new GroupCommit(writer)
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<SqliteConnection> {
+    const connection = new SqliteConnection(this.#reads, this.#writes, this.#group)
+    this.#inUse.add(connection)
+    return connection
+  }
+
+  async releaseConnection(connection: SqliteConnection): Promise<void> {
+    this.#inUse.delete(connection)
+    if (this.#inUse.size === 0) this.#whenUnused?.()
+  }
+
+  beginTransaction(connection: SqliteConnection): Promise<void> {
+    return connection.begin()
+  }
+
+  commitTransaction(connection: SqliteConnection): Promise<void> {
+    return connection.commit()
+  }
+
+  async rollbackTransaction(connection: SqliteConnection): Promise<void> {
+    connection.rollback()
+  }
+
+  async destroy(): Promise<void> {
+    if (this.#inUse.size > 0) await new Promise<void>((resolve) => (this.#whenUnused = resolve))
+    this.#group.finish()
+  }
+}
+
+/** What one query, or one transaction, talks to. Cheap: the real connections are shared. */
+class SqliteConnection implements DatabaseConnection {
+  readonly #reads: SqliteStatements
+  readonly #writes: SqliteStatements
+  readonly #group: GroupCommit
+  #inTransaction = false
+
+  constructor(reads: SqliteStatements, writes: SqliteStatements, group: GroupCommit) {
+    this.#reads = reads
+    this.#writes = writes
+    this.#group = group
+  }
+
+  async begin(): Promise<void> {
+    await this.#group.begin()
+    this.#inTransaction = true
+  }
+
+  async commit(): Promise<void> {
+    const durable = this.#group.commit()
+    this.#inTransaction = false
+    await durable
+  }
+
+  /** Does nothing when the member has ended already, as after a failed commit of its group. */
+  rollback(): void {
+    if (!this.#inTransaction) return
+    this.#inTransaction = false
+    this.#group.rollback()
+  }
+
+  async executeQuery<Row>({ query, sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#inTransaction) return this.#group.run(() => this.#writes.run(sql, parameters))
+    if (SelectQueryNode.is(query)) return this.#reads.run(sql, parameters)
+    await this.begin()
+    try {
+      const result = this.#group.run(() => this.#writes.run<Row>(sql, parameters))
+      await this.commit()
+      return result
+    } finally {
+      this.rollback()
+    }
+  }
+
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('Streaming is not supported: an open read would hold up the checkpoint of the log. Read by pages.')
+  }
+}

@@ -1,0 +1,4 @@
+/** Tally cannot start. The message is one plain line for whoever runs it; there is no stack worth showing. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Db, Tx } from './db.ts'
+
+/** The disk of the database is full. Nothing of the transaction was stored; reads go on. */
+export class StorageFull extends Error {
+  override readonly name = 'StorageFull'
+}
+
+const MAX_RETRIES = 8
+const MAX_RETRIES_OF_A_DUPLICATE = 2
+const LONGEST_PAUSE_MS = 1000
+
+/**
+ * Runs `work` in one transaction: the one way to write. It resolves when everything is on disk, and rejects with what
+ * `work` threw when nothing is. `work` should wait for nothing but its queries, and it may run again from its beginning:
+ *
+ * - when PostgreSQL refused the transaction for a conflict (40001, 40P01) or a duplicate key (23505), since the other
+ *   writer's row can be seen by then; a duplicate that stays is thrown;
+ * - when the connection was lost before COMMIT was sent, since the server then rolls back.
+ *
+ * A connection lost *while* committing is not retried: nobody knows whether it was stored. The caller gets the error,
+ * and whoever asked sends the same ids again. Rejects with `StorageFull` when the disk is full.
+ */
+export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await attemptOnce(db, work)
+    if ('result' in outcome) return outcome.result
+    if (isStorageFull(outcome.error)) throw new StorageFull('The disk is full', { cause: outcome.error })
+    if (attempt > retriesWorth(outcome)) throw outcome.error
+    await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** attempt))
+  }
+}
+
+type Failure = { readonly error: unknown; readonly committing: boolean }
+
+async function attemptOnce<Result>(
+  db: Db,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Failure | { readonly result: Result }> {
+  let failure: Failure | undefined
+  let committing = false
+  try {
+    const transaction = db.transaction().setIsolationLevel('read committed')
+    const result = await transaction.execute(async (tx) => {
+      try {
+        const done = await work(tx)
+        committing = true
+        return done
+      } catch (error) {
+        // Kept, because a rollback on a lost connection fails as well and would hide it.
+        failure = { error, committing }
+        throw error
+      }
+    })
+    return { result }
+  } catch (error) {
+    return failure ?? { error, committing }
+  }
+}
+
+function retriesWorth({ error, committing }: Failure): number {
+  const code = codeOf(error)
+  if (code === '40001' || code === '40P01') return MAX_RETRIES
+  if (code === '23505') return MAX_RETRIES_OF_A_DUPLICATE
+  return isConnectionLoss(error) && !committing ? MAX_RETRIES : 0
+}
+
+/** SQLSTATE of PostgreSQL (appendix A), or an error code of Node's sockets; SQLite's errors have one code for all. */
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+const LOST_CODES = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'])
+/** `pg` gives these no code. */
+const LOST_MESSAGES = /^Connection terminated|^Client has encountered a connection error/
+
+function isConnectionLoss(error: unknown): boolean {
+  const code = codeOf(error)
+  if (code !== undefined) return code.startsWith('08') || LOST_CODES.has(code)
+  return error instanceof Error && LOST_MESSAGES.test(error.message)
+}
+
+const SQLITE_FULL = 13
+
+function isStorageFull(error: unknown): boolean {
+  return codeOf(error) === '53100' || (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL)
+}

@@ -1,0 +1,37 @@
+import { createReadStream, type ReadStream } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+
+const DOCUMENT = new URL(import.meta.resolve('@tally/contract/openapi.json'))
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>The API of Tally</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<script src="/api/docs/swagger-ui-bundle.js" defer></script>
+<script src="/api/docs/start.js" defer></script>
+</head>
+<body><main id="api"></main></body>
+</html>
+`
+const START = "SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null })"
+const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+
+/** The contract as OpenAPI, and a page to read it and to try it out. */
+export function apiDocs(app: FastifyInstance): void {
+  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  const serve = (path: string, type: string, content: () => string | ReadStream) => {
+    app.get(path, { config: { access: 'public' } }, (_request, reply) =>
+      reply.header('content-security-policy', POLICY).header('cache-control', 'no-cache').type(type).send(content()),
+    )
+  }
+  serve('/api/openapi.json', 'application/json', () => createReadStream(DOCUMENT))
+  serve('/api/docs', 'text/html; charset=utf-8', () => PAGE)
+  serve('/api/docs/start.js', 'text/javascript', () => START)
+  serve('/api/docs/swagger-ui.css', 'text/css', () => createReadStream(join(swagger, 'swagger-ui.css')))
+  serve('/api/docs/swagger-ui-bundle.js', 'text/javascript', () => createReadStream(join(swagger, 'swagger-ui-bundle.js')))
+}

@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { StorageFull } from '../db/transaction.ts'
+import type { Log } from './log.ts'
+import { Problem } from './problem.ts'
+import { pathOf } from './request-log.ts'
+
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** Turns whatever is thrown anywhere into one problem. What is not foreseen is logged whole and answered as a plain 500. */
+export function answerProblems(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(toProblem(error), error, request, reply, log))
+  app.setNotFoundHandler((request, reply) => {
+    const problem = new Problem('not-found')
+    sendProblem(problem, problem, request, reply, log)
+  })
+}
+
+/** Answers a request with a problem, and logs what only we may know: the whole error of a 5xx, the reason of a refusal. */
+export function sendProblem(
+  problem: Problem,
+  error: Error,
+  request: Pick<FastifyRequest, 'method' | 'url'>,
+  reply: FastifyReply,
+  log: Log,
+): void {
+  if (problem.status >= 500) {
+    log.error({ err: error, method: request.method, path: pathOf(request.url) }, 'request failed')
+  } else if (error.cause !== undefined) {
+    const reason = error.cause instanceof Error ? error.cause.message : error.cause
+    log.debug({ code: problem.code, reason, path: pathOf(request.url) }, 'request refused')
+  }
+  if (problem.options.headers) reply.headers(problem.options.headers)
+  reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem.toBody()))
+}
+
+/** What the caller is told about an error: its own problem, the problem of a broken request, or a plain 500. */
+export function toProblem(error: Error & { code?: string; statusCode?: number }): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof StorageFull) return new Problem('storage-full')
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('body-too-large')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem('unsupported-media-type')
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Problem('invalid-json', { errors: [{ path: '/body', message: error.message }] })
+  }
+  const broken = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+  return new Problem(broken ? 'invalid-request' : 'internal-error')
+}
+
+/** Answers what is not even HTTP; node:http has no request to hand over then. */
+export function refuseBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const problem = new Problem(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'invalid-request')
+  const body = JSON.stringify(problem.toBody())
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}

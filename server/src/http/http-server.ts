@@ -1,0 +1,53 @@
+import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
+import { limits } from '@tally/contract'
+import { guardRoutes, type RoutePolicy } from './access.ts'
+import { answerProblems, refuseBrokenHttp, sendProblem, toProblem } from './errors.ts'
+import type { Identify, RequireAdmin } from './identify.ts'
+import type { Log } from './log.ts'
+import { logRequests, type AnswerCounts } from './request-log.ts'
+import { apiHeaders } from './security-headers.ts'
+
+export type HttpServer = {
+  app: FastifyInstance
+  /** Who may call what; complete once all features are added. */
+  policies: readonly RoutePolicy[]
+  answerCounts: AnswerCounts
+}
+
+/**
+ * An HTTP server without any route: identity, the form of problems, fixed headers, the request log and the bounds on
+ * what may come in. Features add their routes with `handle`.
+ */
+export function createHttpServer(options: { log: Log; identify: Identify; requireAdmin: RequireAdmin }): HttpServer {
+  const { log, identify, requireAdmin } = options
+  const app = Fastify({
+    bodyLimit: limits.body.max,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: refuseBrokenHttp,
+    frameworkErrors: (error, request, reply: FastifyReply) => {
+      sendProblem(toProblem(error), error, request, reply, log)
+    },
+  })
+  acceptJsonOnly(app)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(apiHeaders)
+    done()
+  })
+  const answerCounts = logRequests(app, log)
+  const policies = guardRoutes(app, identify, requireAdmin)
+  answerProblems(app, log)
+  return { app, policies, answerCounts }
+}
+
+/** JSON is the only body there is. An empty one is none, whatever its type: clients send that on DELETE. */
+function acceptJsonOnly(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parseJson(request, body, done)
+  })
+}

@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { Problem } from './problem.ts'
+import { pathOf } from './request-log.ts'
+import { pageHeaders } from './security-headers.ts'
+
+const HASHED = /[.-][A-Z0-9]{8}\.(?:js|css|woff2|svg|png)$/
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+
+/**
+ * Serves the built web app from a folder, in the brotli form the build left beside each file. Files with a hash in their
+ * name never change; everything else is asked for again. A path without a file is a page of the app, except below /api.
+ */
+export async function serveWebApp(app: FastifyInstance, folder: string): Promise<void> {
+  const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+  await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false })
+  app.get('/*', { config: { access: 'public' } }, (request, reply) => {
+    const path = pathOf(request.url)
+    if (path === '/api' || path.startsWith('/api/')) throw new Problem('not-found')
+    const file = fileFor(files, path)
+    if (!file) throw new Problem('not-found')
+    reply.headers(pageHeaders).header('cache-control', HASHED.test(file) ? IMMUTABLE : 'no-cache')
+    return reply.sendFile(file)
+  })
+}
+
+/** The file of a path: itself where there is one, the app's page where the path has no file ending, or nothing. */
+function fileFor(files: ReadonlySet<string>, path: string): string | undefined {
+  const name = path.slice(1)
+  if (/\.\w+$/.test(name)) return files.has(name) ? name : undefined
+  return 'index.html'
+}

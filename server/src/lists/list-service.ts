@@ -1,0 +1,84 @@
+import { generateKeyBetween } from 'fractional-indexing'
+import type { List, ListPatch, NewList } from '@tally/contract'
+import type { Db, Tx } from '../db/db.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Actor } from '../http/actor.ts'
+import { newId } from '../http/id.ts'
+import { Problem } from '../http/problem.ts'
+import { change, type Ground } from '../sync/change-service.ts'
+import type { ListOperation } from '../sync/operation.ts'
+import { createList } from './list-change-service.ts'
+import {
+  eraseList,
+  findInboxId,
+  findMyList,
+  findMyLists,
+  findOwnedListIds,
+  lockList,
+  removeMemberships,
+} from './list-store.ts'
+import { inOrder, toList } from './to-list.ts'
+
+/** My lists in my order, or those in the trash. */
+export async function listLists(db: Db, userId: string, deleted: boolean): Promise<List[]> {
+  return (await findMyLists(db, userId, deleted)).map(toList).sort(inOrder)
+}
+
+/** One of my lists; throws Problem `list-not-found`. */
+export async function requireList(db: Db, userId: string, id: string): Promise<List> {
+  const row = await findMyList(db, userId, id)
+  if (!row) throw new Problem('list-not-found')
+  return toList(row)
+}
+
+/** The id of the list where a todo goes that names none. */
+export async function requireInboxId(db: Db, userId: string): Promise<string> {
+  const inbox = await findInboxId(db, userId)
+  if (!inbox) throw new Error('A person without an Inbox')
+  return inbox.id
+}
+
+/** Adds a list of mine, or finds the one I have under that id. Throws Problem `id-taken` when it is somebody else's. */
+export async function addList(ground: Ground, actor: Actor, draft: NewList): Promise<{ list: List; added: boolean }> {
+  const { id = newId(), ...fields } = draft
+  return inTransaction(ground.db, async (tx) => {
+    const known = await findMyList(tx, actor.userId, id)
+    if (known) return { list: toList(known), added: false }
+    const { dup } = await change(tx, ground.clock, actor, { type: 'list.put', listId: id, fields })
+    return { list: await requireList(tx, actor.userId, id), added: !dup }
+  })
+}
+
+export async function changeList(ground: Ground, actor: Actor, id: string, patch: ListPatch): Promise<List> {
+  return changeAndRead(ground, actor, { type: 'list.patch', listId: id, fields: patch })
+}
+
+export async function deleteList(ground: Ground, actor: Actor, id: string): Promise<void> {
+  await changeAndRead(ground, actor, { type: 'list.delete', listId: id })
+}
+
+export async function restoreList(ground: Ground, actor: Actor, id: string): Promise<List> {
+  return changeAndRead(ground, actor, { type: 'list.restore', listId: id })
+}
+
+function changeAndRead(ground: Ground, actor: Actor, operation: ListOperation): Promise<List> {
+  return inTransaction(ground.db, async (tx) => {
+    await change(tx, ground.clock, actor, operation)
+    return requireList(tx, actor.userId, operation.listId)
+  })
+}
+
+/** Gives a new person their Inbox. */
+export async function addInbox(tx: Tx, userId: string, at: number): Promise<void> {
+  const position = generateKeyBetween(null, null)
+  await createList(tx, userId, { id: newId(), kind: 'inbox', name: 'Inbox', color: null, position }, at)
+}
+
+/** Removes all that belongs only to a person who is being deleted. */
+export async function removeListsOf(tx: Tx, userId: string): Promise<void> {
+  for (const { id } of await findOwnedListIds(tx, userId)) {
+    await lockList(tx, id)
+    await eraseList(tx, id)
+  }
+  await removeMemberships(tx, userId)
+}

@@ -1,0 +1,98 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import { compiledQuery } from '../db/compiled-query.ts'
+import type { Db, Tx } from '../db/db.ts'
+import type { ListTable, MemberTable } from '../db/schema.ts'
+
+/** A list with what is only mine of it. */
+export type MyListRow = Selectable<ListTable> & { role: MemberTable['role']; my_position: string }
+
+function myLists(db: Db, userId: string) {
+  return db
+    .selectFrom('member')
+    .innerJoin('list', 'list.id', 'member.list_id')
+    .selectAll('list')
+    .select(['member.role', 'member.position as my_position'])
+    .where('member.user_id', '=', userId)
+}
+
+export function findMyLists(db: Db, userId: string, deleted: boolean): Promise<MyListRow[]> {
+  return myLists(db, userId)
+    .where('list.deleted_at', deleted ? 'is not' : 'is', null)
+    .execute()
+}
+
+export function findMyList(db: Db, userId: string, id: string): Promise<MyListRow | undefined> {
+  return myLists(db, userId).where('list.id', '=', id).executeTakeFirst()
+}
+
+export function findInboxId(db: Db, userId: string): Promise<{ id: string } | undefined> {
+  return db
+    .selectFrom('member')
+    .innerJoin('list', 'list.id', 'member.list_id')
+    .select('list.id')
+    .where('member.user_id', '=', userId)
+    .where('list.kind', '=', 'inbox')
+    .executeTakeFirst()
+}
+
+export function findOwnedListIds(db: Db, userId: string): Promise<{ id: string }[]> {
+  return db.selectFrom('list').select('id').where('owner_id', '=', userId).orderBy('id').execute()
+}
+
+const lockedList = compiledQuery((db, p: { id: string }, engine) => {
+  const list = db.selectFrom('list').selectAll().where('id', '=', p.id)
+  return engine === 'postgres' ? list.forUpdate() : list
+})
+
+/** Reads a list and keeps everybody else from changing it until this transaction ends. SQLite has one writer anyway. */
+export async function lockList(tx: Tx, id: string): Promise<Selectable<ListTable> | undefined> {
+  return (await lockedList(tx, { id }))[0]
+}
+
+const memberByKey = compiledQuery((db, p: { listId: string; userId: string }) =>
+  db.selectFrom('member').selectAll().where('list_id', '=', p.listId).where('user_id', '=', p.userId),
+)
+
+export async function findMember(tx: Tx, listId: string, userId: string): Promise<Selectable<MemberTable> | undefined> {
+  return (await memberByKey(tx, { listId, userId }))[0]
+}
+
+/** Adds the list unless its id is in use; says whether it did. */
+export async function insertList(tx: Tx, list: Insertable<ListTable>): Promise<boolean> {
+  const result = await tx
+    .insertInto('list')
+    .values(list)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+export async function insertMember(tx: Tx, member: Insertable<MemberTable>): Promise<void> {
+  await tx.insertInto('member').values(member).execute()
+}
+
+export async function updateList(tx: Tx, id: string, fields: Updateable<ListTable>): Promise<void> {
+  await tx.updateTable('list').set(fields).where('id', '=', id).execute()
+}
+
+export async function updateMember(
+  tx: Tx,
+  listId: string,
+  userId: string,
+  fields: Updateable<MemberTable>,
+): Promise<void> {
+  await tx.updateTable('member').set(fields).where('list_id', '=', listId).where('user_id', '=', userId).execute()
+}
+
+/** Removes a list with all rows that belong to it. */
+export async function eraseList(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('todo').where('list_id', '=', id).execute()
+  await tx.deleteFrom('tombstone').where('list_id', '=', id).execute()
+  await tx.deleteFrom('operation').where('list_id', '=', id).execute()
+  await tx.deleteFrom('member').where('list_id', '=', id).execute()
+  await tx.deleteFrom('list').where('id', '=', id).execute()
+}
+
+export async function removeMemberships(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom('member').where('user_id', '=', userId).execute()
+}

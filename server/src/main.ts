@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
+import { StartError } from './db/start-error.ts'
+
+enableCompileCache()
+
+const USAGE = `tally <command>
+
+  serve    serve the web app and the API (the default)
+  demo     the same on a throw-away database with jemma, paul and sebastian
+  migrate  bring the database up to date and stop
+`
+
+/** Loads a command only when it is the one asked for: the start should not wait for the others. */
+async function run(command: string): Promise<void> {
+  switch (command) {
+    case 'serve':
+      return (await import('./serve.ts')).serve(process.env)
+    case 'demo':
+      return (await import('./demo.ts')).demo(process.env)
+    case 'migrate':
+      return (await import('./migrate.ts')).migrate(process.env)
+    case 'help':
+    case '--help':
+      process.stdout.write(USAGE)
+      return
+    default:
+      throw new StartError(`There is no command "${command}". Try: tally help`)
+  }
+}
+
+try {
+  await run(process.argv[2] ?? 'serve')
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  process.stderr.write(`tally: ${error.message}\n`)
+  process.exitCode = 1
+}

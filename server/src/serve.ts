@@ -1,0 +1,19 @@
+import { readConfig } from './config.ts'
+import { openApp } from './app.ts'
+import { createLog } from './http/log.ts'
+import { listen, stopOnSignal } from './running-server.ts'
+
+/** Serves until a signal ends it. Throws StartError when the start is not possible. */
+export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  const config = readConfig(env)
+  const log = createLog(config.logLevel)
+  const tally = await openApp({ config, log })
+  try {
+    await listen(tally.http, config)
+  } catch (error) {
+    await tally.close()
+    throw error
+  }
+  stopOnSignal(() => tally.close())
+  process.stdout.write(`Tally is at ${config.publicUrl}\n`)
+}

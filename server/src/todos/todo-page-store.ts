@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { TodosQuery } from '@tally/contract'
+import { compiledQuery } from '../db/compiled-query.ts'
+import type { Db } from '../db/db.ts'
+import type { TodoRow } from './todo-store.ts'
+
+/** A list whose todos I see, and the counter that tells whether they changed. */
+export type ListHead = { id: string; head: number }
+
+/** What the rows of a page must be like. */
+export type PageFilter = Pick<TodosQuery, 'completed' | 'label' | 'dueBefore' | 'dueAfter' | 'assignee' | 'deleted'>
+
+/** My lists outside the trash with their counters, in id order. Asked by every read of todos. */
+export const findListHeads: (db: Db, p: { userId: string }) => Promise<ListHead[]> = compiledQuery(
+  (db, p: { userId: string }) =>
+    db
+      .selectFrom('member')
+      .innerJoin('list', 'list.id', 'member.list_id')
+      .select(['list.id', 'list.head'])
+      .where('member.user_id', '=', p.userId)
+      .where('list.deleted_at', 'is', null)
+      .orderBy('list.id'),
+)
+
+/** The next todos of a list after an id, in id order; the key of the table is walked, nothing is skipped or counted. */
+export function findTodosAfter(
+  db: Db,
+  listId: string,
+  afterId: string,
+  filter: PageFilter,
+  limit: number,
+): Promise<TodoRow[]> {
+  const { completed, label, dueBefore, dueAfter, assignee, deleted } = filter
+  let rows = db
+    .selectFrom('todo')
+    .selectAll()
+    .where('list_id', '=', listId)
+    .where('id', '>', afterId)
+    .where('deleted_at', deleted ? 'is not' : 'is', null)
+  if (completed !== undefined) rows = rows.where('completed', '=', completed ? 1 : 0)
+  if (dueBefore !== undefined) rows = rows.where('due_on', '<', dueBefore)
+  if (dueAfter !== undefined) rows = rows.where('due_on', '>', dueAfter)
+  if (assignee !== undefined) rows = rows.where('assignee_id', '=', assignee)
+  // Labels are a JSON array of words: a word is in it when its quoted form is. Unlike LIKE, `replace` compares the same
+  // way on both engines.
+  if (label !== undefined) {
+    const without = sql<string>`replace(labels, ${JSON.stringify(label)}, '')`
+    rows = rows.where(without, '!=', sql<string>`labels`)
+  }
+  return rows.orderBy('id').limit(limit).execute()
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify'
+import * as contract from '@tally/contract'
+import type { Todo } from '@tally/contract'
+import { handle } from '../http/handle.ts'
+import { JsonText } from '../http/json-text.ts'
+import type { Ground } from '../sync/change-service.ts'
+import { TodoLister } from './todo-list-service.ts'
+import { addTodo, changeTodo, changeTodos, clearCompleted, deleteTodo, requireTodo, restoreTodo } from './todo-service.ts'
+
+export function todoRoutes(app: FastifyInstance, ground: Ground): void {
+  const lister = new TodoLister(ground.db)
+
+  handle(app, contract.listTodos, async ({ actor, query, request, reply }) => {
+    const answer = await lister.list(actor.userId, query, request.headers['if-none-match'])
+    reply.headers({ etag: answer.etag, 'cache-control': 'private, no-cache' })
+    if (!('text' in answer)) {
+      reply.code(304)
+      return undefined
+    }
+    if (answer.next !== undefined) reply.header('link', `<${nextPage(request.url, answer.next)}>; rel="next"`)
+    return new JsonText(answer.text)
+  })
+  handle(app, contract.addTodo, async ({ actor, body, reply }) => {
+    const { todo, added } = await addTodo(ground, actor, body)
+    reply.headers({ location: `/api/todos/${todo.id}`, etag: etagOf(todo) })
+    if (!added) reply.code(200)
+    return todo
+  })
+  handle(app, contract.clearCompleted, async ({ actor, query }) => ({
+    deleted: await clearCompleted(ground, actor, query.list),
+  }))
+  handle(app, contract.getTodo, async ({ actor, params, reply }) => {
+    const todo = await requireTodo(ground, actor, params.id)
+    reply.header('etag', etagOf(todo))
+    return todo
+  })
+  handle(app, contract.changeTodo, async ({ actor, params, body, request, reply }) => {
+    const todo = await changeTodo(ground, actor, params.id, body, request.headers['if-match'])
+    reply.header('etag', etagOf(todo))
+    return todo
+  })
+  handle(app, contract.deleteTodo, ({ actor, params, request }) =>
+    deleteTodo(ground, actor, params.id, request.headers['if-match']),
+  )
+  handle(app, contract.restoreTodo, ({ actor, params }) => restoreTodo(ground, actor, params.id))
+  handle(app, contract.changeTodos, async ({ actor, body }) => ({ todos: await changeTodos(ground, actor, body) }))
+}
+
+function etagOf(todo: Todo): string {
+  return `"${todo.ver}"`
+}
+
+/** The address of this request with another cursor. */
+function nextPage(url: string, cursor: string): string {
+  const page = new URL(url, 'http://localhost')
+  page.searchParams.set('after', cursor)
+  return page.pathname + page.search
+}

@@ -1,0 +1,132 @@
+import type { Batch, NewTodo, Todo, TodoPatch } from '@tally/contract'
+import type { Tx } from '../db/db.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Actor } from '../http/actor.ts'
+import { newId } from '../http/id.ts'
+import { Problem } from '../http/problem.ts'
+import { requireInboxId, requireList } from '../lists/list-service.ts'
+import { lockMyList } from '../lists/locked-list-service.ts'
+import { findListHeads } from './todo-page-store.ts'
+import { change, type Ground } from '../sync/change-service.ts'
+import type { TodoOperation } from '../sync/operation.ts'
+import { requireMatch } from './if-match.ts'
+import { findCompletedIds, findMyTodo, findTodo, type TodoRow } from './todo-store.ts'
+import { toTodo } from './to-todo.ts'
+
+/** One todo of a list of mine; throws Problem `todo-not-found`. */
+export async function requireTodo({ db }: Ground, actor: Actor, id: string): Promise<Todo> {
+  return toTodo(await requireMyTodo(db, actor, id))
+}
+
+/** Adds a todo, or finds the one I have under that id. */
+export function addTodo(ground: Ground, actor: Actor, draft: NewTodo): Promise<{ todo: Todo; added: boolean }> {
+  const { id = newId(), listId, ...fields } = draft
+  return inTransaction(ground.db, async (tx) => {
+    const list = await lockMyList(tx, actor.userId, listId ?? (await requireInboxId(tx, actor.userId)))
+    const known = await findMyTodo(tx, actor.userId, id)
+    if (known) return { todo: toTodo(known), added: false }
+    await change(tx, ground.clock, actor, { type: 'todo.put', listId: list.id, key: id, fields })
+    return { todo: await readBack(tx, list.id, id), added: true }
+  })
+}
+
+/** Changes a todo, and moves it when the patch names another list. */
+export function changeTodo(
+  ground: Ground,
+  actor: Actor,
+  id: string,
+  patch: TodoPatch,
+  ifMatch: string | undefined,
+): Promise<Todo> {
+  const { listId: to, ...fields } = patch
+  return inTransaction(ground.db, async (tx) => {
+    const { list_id: listId } = await lockTodo(tx, actor, id, ifMatch, to)
+    if (to === undefined || to === listId) {
+      await change(tx, ground.clock, actor, { type: 'todo.patch', listId, key: id, fields })
+      return readBack(tx, listId, id)
+    }
+    const { position, ...rest } = fields
+    const where = { listId: to, ...(position !== undefined && { position }) }
+    const ops: TodoOperation[] = [
+      { type: 'todo.move', listId, key: id, fields: where },
+      { type: 'todo.patch', listId: to, key: id, fields: rest },
+    ]
+    await change(tx, ground.clock, actor, { type: 'batch', listId, ops })
+    return readBack(tx, to, id)
+  })
+}
+
+/** Moves a todo to the trash. */
+export async function deleteTodo(ground: Ground, actor: Actor, id: string, ifMatch: string | undefined): Promise<void> {
+  await inTransaction(ground.db, async (tx) => {
+    const { list_id: listId } = await lockTodo(tx, actor, id, ifMatch)
+    await change(tx, ground.clock, actor, { type: 'todo.delete', listId, key: id })
+  })
+}
+
+/** Takes a todo out of the trash. */
+export function restoreTodo(ground: Ground, actor: Actor, id: string): Promise<Todo> {
+  return inTransaction(ground.db, async (tx) => {
+    const { list_id: listId } = await lockTodo(tx, actor, id)
+    await change(tx, ground.clock, actor, { type: 'todo.restore', listId, key: id })
+    return readBack(tx, listId, id)
+  })
+}
+
+/** Makes all the changes or none; answers the todos as they are afterwards. */
+export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: Batch): Promise<Todo[]> {
+  const [first] = ops
+  if (!first) throw new Error('An empty batch')
+  return inTransaction(ground.db, async (tx) => {
+    await change(tx, ground.clock, actor, { type: 'batch', listId: first.listId, ops })
+    const todos: Todo[] = []
+    for (const { key } of ops) todos.push(toTodo(await requireMyTodo(tx, actor, key)))
+    return todos
+  })
+}
+
+/** Moves the completed todos of one list, or of all my lists, to the trash; answers how many. */
+export function clearCompleted(ground: Ground, actor: Actor, only: string | undefined): Promise<number> {
+  return inTransaction(ground.db, async (tx) => {
+    const lists = only === undefined ? await findListHeads(tx, { userId: actor.userId }) : [await requireList(tx, actor.userId, only)]
+    let deleted = 0
+    for (const { id: listId } of lists) {
+      await lockMyList(tx, actor.userId, listId)
+      const completed = await findCompletedIds(tx, listId)
+      if (completed.length === 0) continue
+      const ops = completed.map(({ id }) => ({ type: 'todo.delete' as const, listId, key: id }))
+      await change(tx, ground.clock, actor, { type: 'batch', listId, ops })
+      deleted += completed.length
+    }
+    return deleted
+  })
+}
+
+/**
+ * Locks the list (and where the todo is to go) in id order, then reads the todo. It may have moved between being found
+ * and being locked: then it is found again where it is now.
+ */
+async function lockTodo(tx: Tx, actor: Actor, id: string, ifMatch?: string, to?: string): Promise<TodoRow> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const found = await requireMyTodo(tx, actor, id)
+    const lists = to === undefined ? [found.list_id] : [found.list_id, to].sort()
+    for (const listId of lists) await lockMyList(tx, actor.userId, listId)
+    const row = await findTodo(tx, found.list_id, id)
+    if (!row) continue
+    requireMatch(ifMatch, row.ver)
+    return row
+  }
+  throw new Problem('todo-not-found')
+}
+
+async function requireMyTodo(db: Ground['db'], actor: Actor, id: string): Promise<TodoRow> {
+  const row = await findMyTodo(db, actor.userId, id)
+  if (!row) throw new Problem('todo-not-found')
+  return row
+}
+
+async function readBack(tx: Tx, listId: string, id: string): Promise<Todo> {
+  const row = await findTodo(tx, listId, id)
+  if (!row) throw new Error('A todo vanished inside its transaction')
+  return toTodo(row)
+}

@@ -1,0 +1,73 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import { compiledQuery } from '../db/compiled-query.ts'
+import type { Db, Tx } from '../db/db.ts'
+import type { TodoTable } from '../db/schema.ts'
+
+export type TodoRow = Selectable<TodoTable>
+
+const todoByKey = compiledQuery((db, p: { listId: string; id: string }) =>
+  db.selectFrom('todo').selectAll().where('list_id', '=', p.listId).where('id', '=', p.id),
+)
+
+export async function findTodo(db: Db, listId: string, id: string): Promise<TodoRow | undefined> {
+  return (await todoByKey(db, { listId, id }))[0]
+}
+
+const myTodoById = compiledQuery((db, p: { userId: string; id: string }) =>
+  db
+    .selectFrom('todo')
+    .innerJoin('member', 'member.list_id', 'todo.list_id')
+    .selectAll('todo')
+    .where('todo.id', '=', p.id)
+    .where('member.user_id', '=', p.userId)
+    .orderBy('todo.list_id'),
+)
+
+/** The todo with that id in one of my lists. Another person's list may hold the same id: it is none of my business. */
+export async function findMyTodo(db: Db, userId: string, id: string): Promise<TodoRow | undefined> {
+  return (await myTodoById(db, { userId, id }))[0]
+}
+
+export function findChildren(tx: Tx, listId: string, parentIds: readonly string[]): Promise<TodoRow[]> {
+  return tx.selectFrom('todo').selectAll().where('list_id', '=', listId).where('parent_id', 'in', parentIds).execute()
+}
+
+export function findCompletedIds(tx: Tx, listId: string): Promise<{ id: string }[]> {
+  return tx
+    .selectFrom('todo')
+    .select('id')
+    .where('list_id', '=', listId)
+    .where('completed', '=', 1)
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
+const lastPosition = compiledQuery((db, p: { listId: string }) =>
+  db.selectFrom('todo').select('position').where('list_id', '=', p.listId).orderBy('position', 'desc').limit(1),
+)
+
+export async function findLastPosition(tx: Tx, listId: string): Promise<string | undefined> {
+  return (await lastPosition(tx, { listId }))[0]?.position
+}
+
+export async function insertTodo(tx: Tx, todo: Insertable<TodoTable>): Promise<void> {
+  await tx.insertInto('todo').values(todo).execute()
+}
+
+export async function updateTodo(tx: Tx, listId: string, id: string, fields: Updateable<TodoTable>): Promise<void> {
+  await tx.updateTable('todo').set(fields).where('list_id', '=', listId).where('id', '=', id).execute()
+}
+
+/** Takes a todo out of a list for good and leaves a tombstone, so that replicas of the list drop it, too. */
+export async function buryTodo(tx: Tx, listId: string, id: string, ver: number): Promise<void> {
+  await tx.deleteFrom('todo').where('list_id', '=', listId).where('id', '=', id).execute()
+  await tx
+    .insertInto('tombstone')
+    .values({ list_id: listId, id, ver })
+    .onConflict((conflict) => conflict.columns(['list_id', 'id']).doUpdateSet({ ver }))
+    .execute()
+}
+
+export async function removeTombstone(tx: Tx, listId: string, id: string): Promise<void> {
+  await tx.deleteFrom('tombstone').where('list_id', '=', listId).where('id', '=', id).execute()
+}
