@@ -48,7 +48,9 @@ test('an operation that needs a token can answer 401, and a public one asks for 
 })
 
 test('every reference leads to a schema of the document', () => {
-  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+    ([, name]) => name,
+  )
   assert.ok(references.includes('Todo'))
   for (const name of references) assert.ok(name && name in document.components.schemas, `${name} is missing`)
 })

@@ -36,7 +36,7 @@ export const problemCatalogue = {
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'too-many-requests': { status: 429, title: 'Too many requests; try again later' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
-  'unavailable': { status: 503, title: 'Busy; try again in a moment' },
+  unavailable: { status: 503, title: 'Busy; try again in a moment' },
   'storage-full': { status: 507, title: 'The server has no room left' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -75,10 +75,7 @@ export const TodoFields = Type.Object({ title: Type.Optional(Title), ...settable
 export type TodoFields = Static<typeof TodoFields>
 
 /** A change of a todo as RFC 7396 merge patch; another `listId` moves it. */
-export const TodoPatch = Type.Object(
-  { listId: Type.Optional(Id), title: Type.Optional(Title), ...settable },
-  closed,
-)
+export const TodoPatch = Type.Object({ listId: Type.Optional(Id), title: Type.Optional(Title), ...settable }, closed)
 export type TodoPatch = Static<typeof TodoPatch>
 
 export const TodosQuery = Type.Object(
@@ -89,7 +86,9 @@ export const TodosQuery = Type.Object(
     dueBefore: Type.Optional(DateOnly),
     dueAfter: Type.Optional(DateOnly),
     assignee: Type.Optional(Id),
-    q: Type.Optional(Type.String({ minLength: 1, maxLength: limits.search.max, description: 'words in title or notes' })),
+    q: Type.Optional(
+      Type.String({ minLength: 1, maxLength: limits.search.max, description: 'words in title or notes' }),
+    ),
     deleted: Type.Optional(Type.Boolean({ description: 'true: those in the trash instead' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page.max })),
     after: Type.Optional(Type.String({ maxLength: 100, description: 'opaque; from the Link header of the last page' })),

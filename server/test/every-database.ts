@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
@@ -13,13 +14,13 @@ export const engines: readonly Engine[] = ['sqlite', 'postgres']
 export type FreshDatabase = {
   readonly url: string
   readonly dataDir: string
-  remove(): Promise<void>
+  readonly remove: () => Promise<void>
 }
 
 /** Runs one test on every engine, each time with a migrated database without data. */
 export function everyDatabase(name: string, body: (t: TestContext, database: Database) => Promise<void>): void {
   for (const engine of engines) {
-    test(`${name} (${engine})`, async (t) => body(t, await openFreshDatabase(t, engine)))
+    void test(`${name} (${engine})`, async (t) => body(t, await openFreshDatabase(t, engine)))
   }
 }
 
@@ -37,8 +38,8 @@ export async function openFreshDatabase(t: TestContext, engine: Engine): Promise
 /** A place for a database: an empty folder, and for PostgreSQL a migrated database without data as well. */
 export async function freshDatabase(engine: Engine): Promise<FreshDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tally-test-'))
-  const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
-  if (engine === 'sqlite') return { url: 'sqlite:', dataDir, remove: async () => removeFolder() }
+  const removeFolder = () => rm(dataDir, { recursive: true, force: true })
+  if (engine === 'sqlite') return { url: 'sqlite:', dataDir, remove: removeFolder }
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await onServer((client) => client.query(`create database ${name} template ${TEMPLATE}`))
   return {
@@ -46,7 +47,7 @@ export async function freshDatabase(engine: Engine): Promise<FreshDatabase> {
     dataDir,
     remove: async () => {
       await onServer((client) => client.query(`drop database ${name} with (force)`))
-      removeFolder()
+      await removeFolder()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, cpSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { chownSync, cpSync, lchownSync, mkdtempSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -79,6 +79,10 @@ async function runnableBinaries(folder: string, identity: Identity): Promise<{ i
   if (spawnSync(initdb, ['--version'], identity).status === 0) return { initdb, postgres }
   const copy = join(folder, 'native')
   cpSync(dirname(dirname(initdb)), copy, { recursive: true, verbatimSymlinks: true })
+  // Whoever runs the server also removes the folder.
+  for (const entry of ['', ...readdirSync(copy, { recursive: true, encoding: 'utf8' })]) {
+    lchownSync(join(copy, entry), UNPRIVILEGED.uid, UNPRIVILEGED.gid)
+  }
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
 }
 

@@ -8,14 +8,15 @@ everyDatabase('a compiled query is built once and runs with its own parameters e
   let built = 0
   const findFact = compiledQuery((on: Db, p: { key: string; limit: number }) => {
     built++
-    return on
-      .selectFrom('meta')
-      .select('value')
-      .where('key', '=', p.key)
-      .where('value', '!=', 'nothing')
-      .limit(p.limit)
+    return on.selectFrom('meta').select('value').where('key', '=', p.key).where('value', '!=', 'nothing').limit(p.limit)
   })
-  await db.insertInto('meta').values([{ key: 'a', value: '1' }, { key: 'b', value: '2' }]).execute()
+  await db
+    .insertInto('meta')
+    .values([
+      { key: 'a', value: '1' },
+      { key: 'b', value: '2' },
+    ])
+    .execute()
 
   const [a] = await findFact(db, { key: 'a', limit: 1 })
   const [b] = await findFact(db, { key: 'b', limit: 1 })
@@ -26,7 +27,9 @@ everyDatabase('a compiled query is built once and runs with its own parameters e
 })
 
 everyDatabase('a compiled query sees what its own transaction wrote', async (_t, { db }) => {
-  const findFact = compiledQuery((on, p: { key: string }) => on.selectFrom('meta').select('value').where('key', '=', p.key))
+  const findFact = compiledQuery((on, p: { key: string }) =>
+    on.selectFrom('meta').select('value').where('key', '=', p.key),
+  )
   await findFact(db, { key: 'a' })
   const inside = await inTransaction(db, async (tx) => {
     await tx.insertInto('meta').values({ key: 'a', value: '1' }).execute()

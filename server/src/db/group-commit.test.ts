@@ -18,7 +18,12 @@ test('writes that meet share their commits', async (t) => {
   const log = join(fresh.dataDir, 'tally.sqlite-wal')
   const before = countCommits(log)
   const write = (i: number) =>
-    inTransaction(database.db, (tx) => tx.insertInto('meta').values({ key: `k${i}`, value: 'v' }).execute())
+    inTransaction(database.db, (tx) =>
+      tx
+        .insertInto('meta')
+        .values({ key: `k${i}`, value: 'v' })
+        .execute(),
+    )
   await Promise.all(Array.from({ length: 320 }, (_, i) => write(i)))
 
   const commits = countCommits(log) - before
@@ -29,7 +34,10 @@ test('a write that fails does not fail its neighbours', async (t) => {
   const { db } = await openFreshDatabase(t, 'sqlite')
   const write = (i: number) =>
     inTransaction(db, async (tx) => {
-      await tx.insertInto('meta').values({ key: `k${i}`, value: 'v' }).execute()
+      await tx
+        .insertInto('meta')
+        .values({ key: `k${i}`, value: 'v' })
+        .execute()
       if (i % 3 === 0) throw new Error('refused')
     })
   const outcomes = await Promise.allSettled(Array.from({ length: 30 }, (_, i) => write(i)))

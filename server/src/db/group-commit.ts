@@ -27,7 +27,7 @@ export class GroupCommit {
     if (this.#turnTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     this.#turnTaken = true
     try {
-      if (!this.#writer.isTransaction) {
+      if (!this.#isOpen()) {
         this.#writer.exec('begin immediate')
         this.#openedAt = performance.now()
       }
@@ -40,12 +40,12 @@ export class GroupCommit {
 
   /** Runs a statement of the member whose turn it is. */
   run<Result>(statement: () => Result): Result {
-    if (!this.#writer.isTransaction) throw new Error('SQLite has rolled this transaction back')
+    if (!this.#isOpen()) throw new Error('SQLite has rolled this transaction back')
     try {
       return statement()
     } catch (error) {
       // After a full disk or an I/O error SQLite may give up the whole transaction, and with it the other members.
-      if (!this.#writer.isTransaction) this.#rejectDone(error)
+      if (!this.#isOpen()) this.#rejectDone(error)
       throw error
     }
   }
@@ -65,11 +65,16 @@ export class GroupCommit {
   /** Undoes the member and ends its turn. */
   rollback(): void {
     try {
-      if (this.#writer.isTransaction) this.#writer.exec('rollback to member; release member')
+      if (this.#isOpen()) this.#writer.exec('rollback to member; release member')
     } catch (error) {
       this.#abandon(error)
     }
     this.#endTurn()
+  }
+
+  /** Is there an outer transaction? SQLite may have ended it by itself. */
+  #isOpen(): boolean {
+    return this.#writer.isTransaction
   }
 
   #endTurn(): void {
@@ -80,7 +85,7 @@ export class GroupCommit {
       return
     }
     this.#turnTaken = false
-    if (this.#plannedCommit || !this.#writer.isTransaction) return
+    if (this.#plannedCommit || !this.#isOpen()) return
     // Requests that arrived together are read one after the other in the same turn of the event loop.
     this.#plannedCommit = setImmediate(() => {
       this.#plannedCommit = undefined
@@ -96,7 +101,7 @@ export class GroupCommit {
   }
 
   #commitGroup(): void {
-    if (!this.#writer.isTransaction) return
+    if (!this.#isOpen()) return
     try {
       this.#writer.exec('commit')
     } catch (error) {
@@ -109,7 +114,7 @@ export class GroupCommit {
 
   #abandon(error: unknown): void {
     try {
-      if (this.#writer.isTransaction) this.#writer.exec('rollback')
+      if (this.#isOpen()) this.#writer.exec('rollback')
     } finally {
       this.#rejectDone(error)
     }

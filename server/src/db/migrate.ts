@@ -17,7 +17,8 @@ export async function migrate(
 ): Promise<void> {
   const done = await executedSteps(db)
   const unknown = done.find((step) => !(step in migrations))
-  if (unknown) throw new StartError(`The database was made by a newer Tally (it has the step ${unknown}): install that one`)
+  if (unknown)
+    throw new StartError(`The database was made by a newer Tally (it has the step ${unknown}): install that one`)
 
   const next = Object.keys(migrations).find((step) => !done.includes(step))
   if (!next) return
@@ -25,7 +26,7 @@ export async function migrate(
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
   const { error } = await migrator.migrateToLatest()
   if (!error) return
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = error instanceof Error ? error.message : 'unknown'
   throw new StartError(`The database could not be brought up to date and is as it was: ${reason}`, { cause: error })
 }
 

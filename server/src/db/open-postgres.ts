@@ -60,7 +60,8 @@ async function requireDurable(db: Db): Promise<void> {
   const settings = sql<{ name: string }>`
     select name from pg_settings where name in ('fsync', 'synchronous_commit') and setting = 'off'`
   const [off] = (await settings.execute(db)).rows
-  if (off) throw new StartError(`PostgreSQL runs with ${off.name}=off and would lose what it has acknowledged: turn it on`)
+  if (off)
+    throw new StartError(`PostgreSQL runs with ${off.name}=off and would lose what it has acknowledged: turn it on`)
 }
 
 function parseUrl(url: string): URL {

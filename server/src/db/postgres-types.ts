@@ -2,8 +2,10 @@ import pg from 'pg'
 
 /** How answers of PostgreSQL become values: like `pg` does it, except that int8 becomes a number and not a string. */
 export const postgresTypes: pg.CustomTypesConfig = {
-  getTypeParser: (type, format) =>
-    type === pg.types.builtins.INT8 && format !== 'binary' ? parseSafeInteger : pg.types.getTypeParser(type, format),
+  getTypeParser: (type, format) => {
+    if (type === pg.types.builtins.INT8 && format !== 'binary') return parseSafeInteger
+    return pg.types.getTypeParser(type, format) as (value: string) => unknown
+  },
 }
 
 function parseSafeInteger(text: string): number {

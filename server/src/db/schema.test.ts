@@ -20,7 +20,10 @@ everyDatabase('positions sort by bytes', async (_t, { db }) => {
 everyDatabase('a moment comes back as the number it was', async (_t, { db }) => {
   const now = Date.now()
   const list = { id: 'l', kind: 'list', name: 'n', color: null, owner_id: 'u', head: 1, ver: 1, open_count: 0 } as const
-  await db.insertInto('list').values({ ...list, created_at: now, deleted_at: null }).execute()
+  await db
+    .insertInto('list')
+    .values({ ...list, created_at: now, deleted_at: null })
+    .execute()
   const row = await db.selectFrom('list').selectAll().executeTakeFirstOrThrow()
   assert.equal(row.created_at, now)
   assert.equal(row.deleted_at, null)

@@ -75,7 +75,10 @@ export type MemberTable = {
   ver: number
 }
 
-/** Key: (list_id, id); indexes on id, (list_id, position), (list_id, ver). Clustered by its key on SQLite. */
+/**
+ * Key: (list_id, id); indexes on id, (list_id, position), (list_id, ver), (list_id, parent_id) where there is a parent and
+ * deleted_at where it is set. Clustered by its key on SQLite.
+ */
 export type TodoTable = {
   list_id: string
   id: string

@@ -44,6 +44,7 @@ export class SqliteStatements {
 
 function requireStorable(value: unknown): void {
   const type = typeof value
-  if (type === 'string' || type === 'number' || type === 'bigint' || value === null || value instanceof Uint8Array) return
+  if (type === 'string' || type === 'number' || type === 'bigint' || value === null || value instanceof Uint8Array)
+    return
   throw new TypeError(`SQLite cannot store a ${type === 'object' ? Object.prototype.toString.call(value) : type}`)
 }

@@ -11,6 +11,7 @@ import { createList } from './list-change-service.ts'
 import {
   eraseList,
   findInboxId,
+  findListsDeletedBefore,
   findMyList,
   findMyLists,
   findOwnedListIds,
@@ -81,4 +82,15 @@ export async function removeListsOf(tx: Tx, userId: string): Promise<void> {
     await eraseList(tx, id)
   }
   await removeMemberships(tx, userId)
+}
+
+/** Removes lists for good that were deleted before a moment (milliseconds), with their todos. */
+export async function eraseListsDeletedBefore(db: Db, moment: number): Promise<void> {
+  for (const { id } of await findListsDeletedBefore(db, moment)) {
+    await inTransaction(db, async (tx) => {
+      const list = await lockList(tx, id)
+      // Somebody may have restored it in the meantime.
+      if (list?.deleted_at != null && list.deleted_at < moment) await eraseList(tx, id)
+    })
+  }
 }

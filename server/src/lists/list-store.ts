@@ -39,6 +39,10 @@ export function findOwnedListIds(db: Db, userId: string): Promise<{ id: string }
   return db.selectFrom('list').select('id').where('owner_id', '=', userId).orderBy('id').execute()
 }
 
+export function findListsDeletedBefore(db: Db, moment: number): Promise<{ id: string }[]> {
+  return db.selectFrom('list').select('id').where('deleted_at', '<', moment).execute()
+}
+
 const lockedList = compiledQuery((db, p: { id: string }, engine) => {
   const list = db.selectFrom('list').selectAll().where('id', '=', p.id)
   return engine === 'postgres' ? list.forUpdate() : list

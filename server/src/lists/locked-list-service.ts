@@ -55,6 +55,14 @@ export async function saveLockedList(tx: Tx, list: LockedList): Promise<void> {
   if (list.touched) await updateList(tx, list.id, { head: list.nextVer, open_count: list.openCount })
 }
 
+/** Locks a list for what Tally itself does in it, and returns the `ver` that change gets. */
+export async function countUp(tx: Tx, id: string): Promise<number> {
+  const row = await lockList(tx, id)
+  if (!row) throw new Error('A todo without a list')
+  await updateList(tx, id, { head: row.head + 1 })
+  return row.head + 1
+}
+
 /** Throws Problem `list-read-only` for viewers and `list-deleted` for a list in the trash. */
 export function requireWritable(list: LockedList): void {
   if (!mayWrite(list.member.role)) throw new Problem('list-read-only')

@@ -42,6 +42,15 @@ export function findCompletedIds(tx: Tx, listId: string): Promise<{ id: string }
     .execute()
 }
 
+/** The lists with todos that were deleted before a moment (milliseconds). */
+export function findListsWithDeletedBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
+  return db.selectFrom('todo').select('list_id').distinct().where('deleted_at', '<', moment).execute()
+}
+
+export function findDeletedBefore(tx: Tx, listId: string, moment: number): Promise<{ id: string }[]> {
+  return tx.selectFrom('todo').select('id').where('list_id', '=', listId).where('deleted_at', '<', moment).execute()
+}
+
 const lastPosition = compiledQuery((db, p: { listId: string }) =>
   db.selectFrom('todo').select('position').where('list_id', '=', p.listId).orderBy('position', 'desc').limit(1),
 )

@@ -84,6 +84,8 @@ export const first: Migration = {
     await db.schema.createIndex('todo_id').on('todo').column('id').execute()
     await db.schema.createIndex('todo_position').on('todo').columns(['list_id', 'position']).execute()
     await db.schema.createIndex('todo_ver').on('todo').columns(['list_id', 'ver']).execute()
+    await sql`create index todo_parent on todo (list_id, parent_id) where parent_id is not null`.execute(db)
+    await sql`create index todo_trash on todo (deleted_at) where deleted_at is not null`.execute(db)
 
     await createTable(db, 'tombstone', ['list_id', 'id'], { list_id: 'text', id: 'text', ver: 'integer' })
     await db.schema.createIndex('tombstone_ver').on('tombstone').columns(['list_id', 'ver']).execute()
@@ -109,7 +111,12 @@ type Column = 'text' | 'text or null' | 'integer' | 'integer or null'
  * On SQLite the table checks types and, when its key is more than an id, is stored in the order of the key, so that a
  * list is read in one piece. On PostgreSQL text sorts by bytes, as it does on SQLite, and integers have 64 bits.
  */
-async function createTable(db: Kysely<Meta>, name: string, key: [string, ...string[]], columns: Record<string, Column>) {
+async function createTable(
+  db: Kysely<Meta>,
+  name: string,
+  key: [string, ...string[]],
+  columns: Record<string, Column>,
+) {
   const sqlite = engineOf(db) === 'sqlite'
   const text = sqlite ? sql`text` : sql`text collate "C"`
   const integer = sqlite ? sql`integer` : sql`bigint`

@@ -1,0 +1,129 @@
+/**
+ * Who may know whom (ARCHITECTURE.md, "Direction"). scripts/dependency-rules.test.mjs sees each rule refuse something.
+ */
+const features = '(accounts|sessions|lists|todos|sync)'
+const tests = '[.](test|spec)[.]ts$'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'What needs each other cannot be read, tested or lifted out alone.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'contract-knows-no-side',
+      comment: 'web → contract ← server.',
+      severity: 'error',
+      from: { path: '^contract/' },
+      to: { path: '^(server|web|e2e|bench|scripts)/' },
+    },
+    {
+      name: 'server-and-web-apart',
+      comment: 'Server and web meet in the contract only.',
+      severity: 'error',
+      from: { path: '^(server|web)/' },
+      to: { path: '^(server|web)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'browser-takes-types-and-limits',
+      comment: 'One schema imported at run time costs the browser 17 kB: use `import type`, or contract/limits.',
+      severity: 'error',
+      from: { path: '^web/src/' },
+      to: { path: '^contract/', pathNot: '^contract/src/limits[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'tests-stay-out',
+      comment: 'The product never imports a test or the test kit.',
+      severity: 'error',
+      from: { path: '^(contract|server|web)/', pathNot: [tests, '^server/test/'] },
+      to: { path: [tests, '^server/test/'] },
+    },
+    {
+      name: 'server-db-knows-no-feature',
+      comment: 'db is below everything else.',
+      severity: 'error',
+      from: { path: '^server/src/db/', pathNot: tests },
+      to: { path: '^server/src/', pathNot: '^server/src/db/' },
+    },
+    {
+      name: 'server-http-knows-no-feature',
+      comment: 'http knows db at most.',
+      severity: 'error',
+      from: { path: '^server/src/http/', pathNot: tests },
+      to: { path: '^server/src/', pathNot: '^server/src/(db|http)/' },
+    },
+    {
+      name: 'server-feature-through-service',
+      comment: 'Another feature is reached through its -service.ts only; an operation is the word they all share.',
+      severity: 'error',
+      from: { path: `^server/src/${features}/`, pathNot: tests },
+      to: {
+        path: `^server/src/${features}/`,
+        pathNot: ['^server/src/$1/', '-service[.]ts$', '^server/src/sync/operation[.]ts$'],
+      },
+    },
+    {
+      name: 'server-feature-knows-no-app',
+      comment: 'The app lists the features; a feature does not know the app.',
+      severity: 'error',
+      from: { path: `^server/src/${features}/`, pathNot: tests },
+      to: { path: '^server/src/[^/]+[.]ts$' },
+    },
+    {
+      name: 'server-sessions-alone',
+      comment: 'sessions can be lifted out whole into another project.',
+      severity: 'error',
+      from: { path: '^server/src/sessions/', pathNot: tests },
+      to: { path: '^server/src/(accounts|lists|todos|sync)/' },
+    },
+    {
+      name: 'web-ui-and-api-know-no-feature',
+      comment: 'ui and api are below every feature.',
+      severity: 'error',
+      from: { path: '^web/src/app/(ui|api)/' },
+      to: { path: '^web/src/app/', pathNot: '^web/src/app/(ui|api)/' },
+    },
+    {
+      name: 'web-feature-through-store',
+      comment: 'Another feature is reached through its -store.ts, session.ts, a page or its navigation; sync is below.',
+      severity: 'error',
+      from: { path: `^web/src/app/${features}/`, pathNot: tests },
+      to: {
+        path: `^web/src/app/${features}/`,
+        pathNot: ['^web/src/app/$1/', '^web/src/app/sync/', '-(store|page|nav)[.]ts$', '/sessions/session[.]ts$'],
+      },
+    },
+    {
+      name: 'web-sync-below-lists-and-todos',
+      comment: 'sync carries changes of any kind; it does not know what they mean.',
+      severity: 'error',
+      from: { path: '^web/src/app/sync/', pathNot: tests },
+      to: { path: '^web/src/app/(accounts|lists|todos)/' },
+    },
+    {
+      name: 'web-sessions-alone',
+      comment: 'sessions can be lifted out whole into another project.',
+      severity: 'error',
+      from: { path: '^web/src/app/sessions/', pathNot: tests },
+      to: { path: '^web/src/app/(accounts|lists|todos|sync)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/(dist|[.]angular)/' },
+    // Type-only imports count, and can be told from the others.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}

@@ -1,0 +1,13 @@
+/** `npm run bench`: every benchmark, one after the other; see bench/README.md. Fails when a bar is missed. */
+import { buildWeb } from './build-web.mjs'
+import { install, node } from './install.mjs'
+import { run } from './run.mjs'
+
+await install()
+await buildWeb()
+for (const claim of ['read-todos', 'startup', 'bundle-size']) {
+  console.log(`\n── ${claim} ──`)
+  const code = await run(node, [`bench/${claim}.ts`])
+  process.exitCode ||= code
+  if (code > 128) break
+}

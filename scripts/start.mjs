@@ -1,0 +1,10 @@
+/** `node scripts/start.mjs <command>`: sets up what is missing, then runs a command of the server (serve, demo). */
+import { join } from 'node:path'
+import { buildWeb } from './build-web.mjs'
+import { install, node } from './install.mjs'
+import { root } from './root.mjs'
+import { run } from './run.mjs'
+
+await install()
+await buildWeb()
+process.exitCode = await run(node, [join(root, 'server', 'src', 'main.ts'), ...process.argv.slice(2)])

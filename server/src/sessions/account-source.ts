@@ -1,0 +1,19 @@
+import type { CurrentUser } from '@tally/contract'
+import type { Tx } from '../db/db.ts'
+
+/**
+ * Decides, inside the transaction that starts a session, whether somebody may have one; undefined when not. It keeps the
+ * account from changing until the transaction ends, so that no session starts for one that is being disabled.
+ */
+export type Admit = (tx: Tx) => Promise<CurrentUser | undefined>
+
+/** All that sessions know of accounts. Whoever keeps the accounts provides it. */
+export type AccountSource = {
+  /**
+   * Checks a name and a password; undefined when they are not those of an account that may sign in. Takes the same time
+   * for a name that does not exist.
+   */
+  checkPassword(username: string, password: string): Promise<Admit | undefined>
+  /** Admits a person again, for a session they have, and notes that they were here at `at` (milliseconds since 1970). */
+  readmit(tx: Tx, userId: string, at: number): Promise<CurrentUser | undefined>
+}

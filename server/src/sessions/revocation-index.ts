@@ -1,0 +1,58 @@
+import type { Clock } from '../http/clock.ts'
+import { LEEWAY_SECONDS } from './access-token-verifier.ts'
+
+/** `upTo`: tokens issued in this second or before are refused. `forgetAt`: milliseconds since 1970. */
+type Refusal = { readonly upTo: number; readonly forgetAt: number }
+
+/**
+ * Sessions whose access tokens are refused although their signature and times are good. Asked for every request, so it
+ * lives in memory. A session is forgotten once every token it can have has expired, so the index stays small.
+ */
+export class RevocationIndex {
+  /** In the order of `forgetAt`. */
+  readonly #refusals = new Map<string, Refusal>()
+  readonly #rememberMs: number
+  readonly #clock: Clock
+
+  /** `accessTtlSeconds` is the longest life of an access token. */
+  constructor(accessTtlSeconds: number, clock: Clock) {
+    this.#rememberMs = (accessTtlSeconds + LEEWAY_SECONDS) * 1000
+    this.#clock = clock
+  }
+
+  /** The session has ended: all of its tokens are refused. */
+  revoke(sessionId: string): void {
+    this.#refuse(sessionId, Number.POSITIVE_INFINITY)
+  }
+
+  /** What the tokens of the session say is out of date: those issued in the second of `staleAt` (ms) or before are refused. */
+  markStale(sessionId: string, staleAt: number): void {
+    this.#refuse(sessionId, staleSecond(staleAt))
+  }
+
+  /** Must a token of the session be refused that was issued at `issuedAt` (seconds since 1970)? */
+  refuses(sessionId: string, issuedAt: number): boolean {
+    const refusal = this.#refusals.get(sessionId)
+    return refusal !== undefined && issuedAt <= refusal.upTo
+  }
+
+  #refuse(sessionId: string, second: number): void {
+    this.#forgetOld()
+    const upTo = Math.max(second, this.#refusals.get(sessionId)?.upTo ?? 0)
+    this.#refusals.delete(sessionId)
+    this.#refusals.set(sessionId, { upTo, forgetAt: this.#clock() + this.#rememberMs })
+  }
+
+  #forgetOld(): void {
+    const now = this.#clock()
+    for (const [sessionId, { forgetAt }] of this.#refusals) {
+      if (forgetAt > now) break
+      this.#refusals.delete(sessionId)
+    }
+  }
+}
+
+/** The last second whose tokens are refused when a session became stale at a moment in milliseconds. */
+export function staleSecond(staleAt: number): number {
+  return Math.floor(staleAt / 1000)
+}

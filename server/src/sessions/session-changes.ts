@@ -1,0 +1,60 @@
+import type { Db, Tx } from '../db/db.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Clock } from '../http/clock.ts'
+import type { RevocationIndex } from './revocation-index.ts'
+import { markSessionsStale, revokeSession, revokeSessionsOf } from './session-store.ts'
+
+/** Ends sessions, or makes them stale, as part of a transaction that may change more than sessions. */
+export class SessionChanges {
+  readonly #tx: Tx
+  readonly #at: number
+  readonly #revoked: string[] = []
+  readonly #stale: string[] = []
+
+  constructor(tx: Tx, at: number) {
+    this.#tx = tx
+    this.#at = at
+  }
+
+  async end(sessionId: string): Promise<void> {
+    // Refused also when the row says so already: an earlier attempt may have been stored and its answer lost.
+    this.#revoked.push(sessionId)
+    await revokeSession(this.#tx, sessionId, this.#at)
+  }
+
+  /** Ends all sessions of a person, or all but one. */
+  async endAllOf(userId: string, exceptSessionId = ''): Promise<void> {
+    const ended = await revokeSessionsOf(this.#tx, userId, exceptSessionId, this.#at)
+    this.#revoked.push(...ended.map(({ id }) => id))
+  }
+
+  /** Has the browsers of a person fetch new access tokens, since what theirs say has changed. */
+  async markStale(userId: string): Promise<void> {
+    const stale = await markSessionsStale(this.#tx, userId, this.#at)
+    this.#stale.push(...stale.map(({ id }) => id))
+  }
+
+  /** Lets what was done take effect on the requests that come now. */
+  publish(revocations: RevocationIndex): void {
+    for (const id of this.#revoked) revocations.revoke(id)
+    for (const id of this.#stale) revocations.markStale(id, this.#at)
+  }
+}
+
+export type SessionChangeParts = { readonly db: Db; readonly revocations: RevocationIndex; readonly clock: Clock }
+
+/**
+ * Runs `work` in one transaction (see `inTransaction`); once it is stored, the sessions it ended are refused. Where
+ * `work` locks an account it does so before it touches sessions.
+ */
+export async function changeSessions<Result>(
+  { db, revocations, clock }: SessionChangeParts,
+  work: (tx: Tx, changes: SessionChanges) => Promise<Result>,
+): Promise<Result> {
+  const { result, changes } = await inTransaction(db, async (tx) => {
+    const changes = new SessionChanges(tx, clock())
+    return { result: await work(tx, changes), changes }
+  })
+  changes.publish(revocations)
+  return result
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import * as contract from '@tally/contract'
+import { handle } from '../http/handle.ts'
+import type { Identify } from '../http/identify.ts'
+import { Problem } from '../http/problem.ts'
+import type { AccountSource } from './account-source.ts'
+import type { RefreshCookie } from './refresh-cookie.ts'
+import type { SessionService } from './session-service.ts'
+import type { SigningKeys } from './signing-keys.ts'
+
+const KEYS_CACHED_SECONDS = 300
+
+export type SessionRouteParts = {
+  readonly service: SessionService
+  readonly accounts: AccountSource
+  readonly cookie: RefreshCookie
+  readonly publicSet: SigningKeys['publicSet']
+  readonly identify: Identify
+  readonly requireSameSite: (request: FastifyRequest) => void
+}
+
+export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): void {
+  const { service, accounts, cookie, publicSet, identify, requireSameSite } = parts
+
+  /** The session in the cookie of a request, live or not. */
+  const cookieSession = ({ headers }: FastifyRequest): string | undefined => {
+    const refreshToken = cookie.read(headers.cookie)
+    return refreshToken === undefined ? undefined : service.readRefreshToken(refreshToken)?.sessionId
+  }
+
+  /** The session of the bearer token of a request; none when there is no token, or it is not good. */
+  const bearerSession = async (request: FastifyRequest): Promise<string | undefined> => {
+    try {
+      return (await identify(request)).sessionId
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500) return undefined
+      throw error
+    }
+  }
+
+  handle(app, contract.signIn, async ({ body, request, reply }) => {
+    requireSameSite(request)
+    const admit = await accounts.checkPassword(body.username, body.password)
+    const issued =
+      admit &&
+      (await service.start(admit, {
+        remember: body.remember ?? true,
+        userAgent: request.headers['user-agent'],
+        replaces: cookieSession(request),
+      }))
+    if (!issued) throw new Problem('invalid-credentials', { headers: { 'www-authenticate': 'Bearer' } })
+    reply.header('set-cookie', issued.cookie)
+    return issued.signedIn
+  })
+
+  handle(app, contract.refreshSession, async ({ request, reply }) => {
+    requireSameSite(request)
+    const refreshToken = cookie.read(request.headers.cookie)
+    if (refreshToken === undefined) return undefined
+    const issued = await service.refresh(refreshToken)
+    reply.header('set-cookie', issued.cookie)
+    return issued.signedIn
+  })
+
+  handle(app, contract.signOut, async ({ request, reply }) => {
+    requireSameSite(request)
+    const sessions = [cookieSession(request), await bearerSession(request)].filter((id) => id !== undefined)
+    if (sessions.length > 0) await service.end(new Set(sessions))
+    reply.header('set-cookie', cookie.clear())
+    return undefined
+  })
+
+  handle(app, contract.listSessions, ({ actor }) => service.listMine(actor))
+  handle(app, contract.endSession, ({ actor, params }) => service.endMine(actor, params.id))
+  handle(app, contract.endOtherSessions, ({ actor }) => service.endMyOthers(actor))
+
+  handle(app, contract.getKeys, ({ reply }) => {
+    reply.header('cache-control', `public, max-age=${KEYS_CACHED_SECONDS}`)
+    return { keys: publicSet.keys.map((key) => ({ ...key })) }
+  })
+}

@@ -1,0 +1,233 @@
+import type { CurrentUser, Session, SignedIn } from '@tally/contract'
+import type { Db, Tx } from '../db/db.ts'
+import type { Actor } from '../http/actor.ts'
+import type { Clock } from '../http/clock.ts'
+import { newId } from '../http/id.ts'
+import type { Log } from '../http/log.ts'
+import { Problem } from '../http/problem.ts'
+import { signAccessToken } from './access-token.ts'
+import { LEEWAY_SECONDS } from './access-token-verifier.ts'
+import type { AccountSource, Admit } from './account-source.ts'
+import { deviceName } from './device-name.ts'
+import { CHALLENGE } from './invalid-token.ts'
+import type { RefreshClaim, RefreshTokens } from './refresh-token.ts'
+import type { RefreshCookie } from './refresh-cookie.ts'
+import { staleSecond, type RevocationIndex } from './revocation-index.ts'
+import { changeSessions, type SessionChanges } from './session-changes.ts'
+import { sessionLifetime } from './session-lifetime.ts'
+import {
+  deleteEndedBefore,
+  findLiveSession,
+  findLiveSessionsOf,
+  findRefusedSince,
+  insertSession,
+  rotateSession,
+  type SessionRow,
+} from './session-store.ts'
+import type { SigningKey } from './signing-keys.ts'
+
+const MAX_SESSIONS = 20
+
+export type SessionSettings = {
+  /** Our public address: `iss` of the tokens, and the origin of our pages. */
+  readonly issuer: string
+  /** The life of an access token. */
+  readonly accessTtlSeconds: number
+  /** How long after a refresh the same refresh token gets the same answer, for a browser that lost the first one. */
+  readonly refreshGraceSeconds: number
+  /** Is the public address https? */
+  readonly secureCookies: boolean
+}
+
+/** The body that answers a sign-in or refresh, and the `Set-Cookie` that goes with it. */
+export type Issued = { readonly signedIn: SignedIn; readonly cookie: string }
+
+export type NewSession = {
+  /** Keep the browser signed in after it is closed? */
+  readonly remember: boolean
+  readonly userAgent: string | undefined
+  /** The session this browser had until now; it ends. */
+  readonly replaces?: string | undefined
+}
+
+export type SessionServiceParts = {
+  readonly db: Db
+  readonly accounts: AccountSource
+  readonly signer: SigningKey
+  readonly refreshTokens: RefreshTokens
+  readonly cookie: RefreshCookie
+  readonly revocations: RevocationIndex
+  readonly settings: SessionSettings
+  readonly clock: Clock
+  readonly log: Log
+}
+
+type Grant = { readonly user: CurrentUser; readonly session: SessionRow }
+
+/** Starts, continues and ends sessions: one for each browser somebody is signed in with. */
+export class SessionService {
+  readonly #parts: SessionServiceParts
+
+  constructor(parts: SessionServiceParts) {
+    this.#parts = parts
+  }
+
+  /** Forgets ended sessions, and refuses the access tokens that sessions have left which ended before the last stop. */
+  async resume(): Promise<void> {
+    const { db, revocations } = this.#parts
+    const since = this.#oldestUse()
+    await deleteEndedBefore(db, since)
+    for (const { id, revoked_at: revokedAt, stale_at: staleAt } of await findRefusedSince(db, since)) {
+      if (revokedAt !== null) revocations.revoke(id)
+      else if (staleAt !== null) revocations.markStale(id, staleAt)
+    }
+  }
+
+  /**
+   * Starts a session for the one who is admitted; undefined when nobody is. A person has so many sessions at most: those
+   * unused for the longest time end.
+   */
+  async start(admit: Admit, { remember, userAgent, replaces }: NewSession): Promise<Issued | undefined> {
+    const now = this.#parts.clock()
+    const { idle, absolute } = sessionLifetime(remember)
+    const grant = await this.change(async (tx, changes) => {
+      const user = await admit(tx)
+      if (!user) return undefined
+      if (replaces !== undefined) await changes.end(replaces)
+      await deleteEndedBefore(tx, this.#oldestUse(), user.id)
+      const others = await findLiveSessionsOf(tx, user.id, now)
+      for (const { id } of others.slice(MAX_SESSIONS - 1)) await changes.end(id)
+      const session = await insertSession(tx, {
+        user_id: user.id,
+        id: newId(),
+        counter: 1,
+        rotated_at: now,
+        remember: remember ? 1 : 0,
+        device: deviceName(userAgent),
+        created_at: now,
+        last_used_at: now,
+        idle_ends_at: now + idle,
+        ends_at: now + absolute,
+        revoked_at: null,
+        stale_at: null,
+      })
+      return { user, session }
+    })
+    return grant && this.#issue(grant, now)
+  }
+
+  /**
+   * Exchanges a refresh token for its successor and a new access token. Throws Problem `invalid-session`, which takes the
+   * cookie away, when the session is over, or is ended now because the token was used before: then two have it, and one
+   * of them is a thief (RFC 9700, 4.14.2).
+   */
+  async refresh(refreshToken: string): Promise<Issued> {
+    const claim = this.readRefreshToken(refreshToken)
+    if (!claim) throw this.#sessionOver('we did not write this refresh token')
+    const now = this.#parts.clock()
+    const outcome = await this.change((tx, changes) => this.#rotate(tx, changes, claim, now))
+    if (typeof outcome === 'string') throw this.#sessionOver(outcome)
+    return this.#issue(outcome, now)
+  }
+
+  /** The session a refresh token is for, live or not; undefined when we did not write it. */
+  readRefreshToken(refreshToken: string): RefreshClaim | undefined {
+    return this.#parts.refreshTokens.read(refreshToken)
+  }
+
+  /** Ends these sessions, whoever has them. */
+  async end(sessionIds: Iterable<string>): Promise<void> {
+    await this.change(async (_tx, changes) => {
+      for (const id of sessionIds) await changes.end(id)
+    })
+  }
+
+  /** Ends one of the actor's sessions; throws Problem `session-not-found`. */
+  async endMine(actor: Actor, sessionId: string): Promise<void> {
+    await this.change(async (tx, changes) => {
+      const session = await findLiveSession(tx, sessionId, this.#parts.clock())
+      if (session?.user_id !== actor.userId) throw new Problem('session-not-found')
+      await changes.end(sessionId)
+    })
+  }
+
+  /** Ends all of the actor's sessions but the one of this request. */
+  async endMyOthers(actor: Actor): Promise<void> {
+    await this.change((_tx, changes) => changes.endAllOf(actor.userId, actor.sessionId))
+  }
+
+  /** Where the actor is signed in, the session used last first. */
+  async listMine({ userId, sessionId }: Actor): Promise<Session[]> {
+    const rows = await findLiveSessionsOf(this.#parts.db, userId, this.#parts.clock())
+    return rows.map((row) => ({
+      id: row.id,
+      current: row.id === sessionId,
+      device: row.device,
+      createdAt: row.created_at,
+      lastUsedAt: row.last_used_at,
+    }))
+  }
+
+  /** Runs `work` in one transaction that may end sessions; see `changeSessions`. */
+  change<Result>(work: (tx: Tx, changes: SessionChanges) => Promise<Result>): Promise<Result> {
+    return changeSessions(this.#parts, work)
+  }
+
+  /** Gives the next token of the session, or the reason why there is none. */
+  async #rotate(tx: Tx, changes: SessionChanges, claim: RefreshClaim, now: number): Promise<Grant | string> {
+    const { accounts, settings, log } = this.#parts
+    const { sessionId: id, counter } = claim
+    const known = await findLiveSession(tx, id, now)
+    if (!known) return 'the session is over'
+    // Before the session, since a change of the account locks the two in this order as well; from here on role and state
+    // of the account stand still, so the token cannot say what is no longer true.
+    const user = await accounts.readmit(tx, known.user_id, now)
+    if (!user) return 'the account may not sign in'
+
+    const { idle } = sessionLifetime(known.remember === 1)
+    const fields = { rotated_at: now, last_used_at: now, idle_ends_at: Math.min(now + idle, known.ends_at) }
+    const rotated = await rotateSession(tx, { id, counter, now }, fields)
+    if (rotated) return { user, session: rotated }
+
+    const session = await findLiveSession(tx, id, now)
+    if (!session) return 'the session is over'
+    const justReplaced = now - session.rotated_at < settings.refreshGraceSeconds * 1000
+    // The same successor for every reuse, so two tabs that refresh at once both stay signed in.
+    if (counter === session.counter - 1 && justReplaced) return { user, session }
+    await changes.end(id)
+    log.warn({ user: user.id, session: id }, 'a refresh token was used again: its session was ended')
+    return 'the refresh token was used before'
+  }
+
+  async #issue({ user, session }: Grant, now: number): Promise<Issued> {
+    const { signer, settings, refreshTokens, cookie } = this.#parts
+    const second = Math.floor(now / 1000)
+    // A token made in the very second in which its forerunners became stale is dated to the next, so it is not refused.
+    const issuedAt = session.stale_at === null ? second : Math.max(second, staleSecond(session.stale_at) + 1)
+    // At least a second, so that a token expires after it was issued.
+    const secondsLeft = Math.max(1, Math.floor(session.ends_at / 1000) - second)
+    const expiresIn = Math.min(settings.accessTtlSeconds, secondsLeft)
+    const token = await signAccessToken(signer, settings.issuer, {
+      user,
+      sessionId: session.id,
+      authenticatedAt: Math.floor(session.created_at / 1000),
+      issuedAt,
+      validFrom: second,
+      expiresAt: issuedAt + expiresIn,
+    })
+    const refreshToken = refreshTokens.write({ sessionId: session.id, counter: session.counter })
+    const maxAge = session.remember === 1 ? Math.ceil((session.idle_ends_at - now) / 1000) : undefined
+    return { signedIn: { token, expiresIn, user }, cookie: cookie.write(refreshToken, maxAge) }
+  }
+
+  #sessionOver(reason: string): Problem {
+    const headers = { 'set-cookie': this.#parts.cookie.clear(), 'www-authenticate': CHALLENGE }
+    return new Problem('invalid-session', { headers, cause: reason })
+  }
+
+  /** Before this moment nobody can have got an access token that still counts. */
+  #oldestUse(): number {
+    const { settings, clock } = this.#parts
+    return clock() - (settings.accessTtlSeconds + LEEWAY_SECONDS) * 1000
+  }
+}

@@ -1,0 +1,113 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Db, Tx } from '../db/db.ts'
+import type { SessionTable } from '../db/schema.ts'
+
+export type SessionRow = Selectable<SessionTable>
+
+export async function insertSession(tx: Tx, session: Insertable<SessionTable>): Promise<SessionRow> {
+  return tx.insertInto('session').values(session).returningAll().executeTakeFirstOrThrow()
+}
+
+/** The session, unless it has ended by `now`. */
+export function findLiveSession(db: Db, id: string, now: number): Promise<SessionRow | undefined> {
+  return db
+    .selectFrom('session')
+    .selectAll()
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where('idle_ends_at', '>', now)
+    .where('ends_at', '>', now)
+    .executeTakeFirst()
+}
+
+/** The sessions of a person that have not ended by `now`, the one used last first. */
+export function findLiveSessionsOf(db: Db, userId: string, now: number): Promise<SessionRow[]> {
+  return db
+    .selectFrom('session')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('idle_ends_at', '>', now)
+    .where('ends_at', '>', now)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/**
+ * Takes the session from its `counter`-th refresh token to the next one. Of all who try with the same token one succeeds;
+ * nobody does once the session has ended.
+ */
+export function rotateSession(
+  tx: Tx,
+  { id, counter, now }: { id: string; counter: number; now: number },
+  fields: Updateable<SessionTable>,
+): Promise<SessionRow | undefined> {
+  return tx
+    .updateTable('session')
+    .set(fields)
+    .set((row) => ({ counter: row('counter', '+', 1) }))
+    .where('id', '=', id)
+    .where('counter', '=', counter)
+    .where('revoked_at', 'is', null)
+    .where('idle_ends_at', '>', now)
+    .where('ends_at', '>', now)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Ends a session, unless that has happened already. */
+export async function revokeSession(tx: Tx, id: string, at: number): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** Ends the sessions of a person, but for one; gives back the ids of those it ended. */
+export function revokeSessionsOf(tx: Tx, userId: string, exceptId: string, at: number): Promise<{ id: string }[]> {
+  return tx
+    .updateTable('session')
+    .set({ revoked_at: at })
+    .where('user_id', '=', userId)
+    .where('id', '!=', exceptId)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute()
+}
+
+/** Makes the access tokens of a person out of date; gives back the ids of their sessions. */
+export function markSessionsStale(tx: Tx, userId: string, at: number): Promise<{ id: string }[]> {
+  return tx
+    .updateTable('session')
+    .set({ stale_at: at })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute()
+}
+
+/** The sessions that were revoked or made stale since a moment. */
+export function findRefusedSince(
+  db: Db,
+  since: number,
+): Promise<Pick<SessionRow, 'id' | 'revoked_at' | 'stale_at'>[]> {
+  return db
+    .selectFrom('session')
+    .select(['id', 'revoked_at', 'stale_at'])
+    .where((row) => row.or([row('revoked_at', '>=', since), row('stale_at', '>=', since)]))
+    .execute()
+}
+
+/** Forgets the sessions, of one person or of all, that ended before a moment. */
+export async function deleteEndedBefore(db: Db, before: number, userId?: string): Promise<void> {
+  let ended = db
+    .deleteFrom('session')
+    .where((row) =>
+      row.or([row('revoked_at', '<', before), row('idle_ends_at', '<', before), row('ends_at', '<', before)]),
+    )
+  if (userId !== undefined) ended = ended.where('user_id', '=', userId)
+  await ended.execute()
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely'
+import { openPostgres } from '../src/db/open-postgres.ts'
+import { openSqlite } from '../src/db/open-sqlite.ts'
+import { migrations } from '../src/db/migrations/migrations.ts'
+
+/** A process that kills itself in the middle of a migration. Takes the address and the folder of the database. */
+const [url = '', dataDir = ''] = process.argv.slice(2)
+const withKiller = {
+  ...migrations,
+  '0002-killed': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.createTable('half').addColumn('a', 'integer').execute()
+      process.kill(process.pid, 'SIGKILL')
+    },
+  },
+}
+await (url === 'sqlite:' ? openSqlite(dataDir, withKiller) : openPostgres(url, withKiller))
