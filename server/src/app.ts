@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { openAccounts } from './accounts/accounts.ts'
+import type { SetupState } from '@tally/contract'
+import { accountRoutes } from './accounts/account-routes.ts'
+import { requireAdmin as requireAdminAccount, type AccountGround } from './accounts/account-service.ts'
+import { Passwords } from './accounts/passwords.ts'
+import { SignInAccounts } from './accounts/sign-in-accounts.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/db.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { RoutePolicy } from './http/access.ts'
+import type { Actor } from './http/actor.ts'
 import { apiDocs } from './http/api-docs.ts'
 import type { Clock } from './http/clock.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -14,7 +18,88 @@ import type { Log } from './http/log.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { serveWebApp } from './http/web-app.ts'
 import { listRoutes } from './lists/list-routes.ts'
+import { loadSecrets } from './sessions/secrets.ts'
+import { createSessions } from './sessions/sessions.ts'
+import { loadSigningKeys } from './sessions/signing-keys.ts'
 import { emptyOldTrashDaily } from './sync/trash-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
-const WEB_APP = fileURLToPath(new URL('../../web/dist', import.meta.url))
+const BUILT_WEB_APP = join(import.meta.dirname, '../../web/dist')
+
+export type AppOptions = {
+  config: Config
+  log: Log
+  clock?: Clock
+  /** Whom visitors may try; only in a demo. */
+  demo?: SetupState['demo']
+}
+
+/** Tally, ready to listen. */
+export type Tally = {
+  readonly http: FastifyInstance
+  /** Who may call what. */
+  readonly policies: readonly RoutePolicy[]
+  readonly accounts: AccountGround
+  /** Finishes the requests in flight, then closes the database. */
+  close(): Promise<void>
+}
+
+/** Opens the database and puts all features together. Throws StartError with one plain line when the start is not possible. */
+export async function openApp(options: AppOptions): Promise<Tally> {
+  const { config, log } = options
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log })
+  try {
+    return await compose(options, database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function compose({ config, log, clock = Date.now, demo }: AppOptions, database: Database): Promise<Tally> {
+  const { db } = database
+  const secrets = await loadSecrets(config.dataDir)
+  const keys = await loadSigningKeys(config.signingKeys)
+  const passwords = new Passwords(secrets.derive('password-pepper'))
+  const sessions = await createSessions({
+    db,
+    accounts: new SignInAccounts({ db, passwords, clock }),
+    keys,
+    secrets,
+    settings: {
+      issuer: config.publicUrl,
+      accessTtlSeconds: config.accessTtlSeconds,
+      refreshGraceSeconds: config.refreshGraceSeconds,
+      secureCookies: config.publicUrl.startsWith('https:'),
+    },
+    clock,
+    log,
+  })
+  const { identify, requireSameSite } = sessions
+  const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
+  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock }
+
+  const { app, policies, answerCounts } = createHttpServer({ log, identify, requireAdmin })
+  sessions.routes(app)
+  accountRoutes(app, { ground: accounts, requireSameSite, demo })
+  listRoutes(app, { db, clock })
+  todoRoutes(app, { db, clock })
+  serviceRoutes(app, { db, answerCounts, identify, requireAdmin })
+  apiDocs(app)
+  if (existsSync(join(BUILT_WEB_APP, 'index.html'))) await serveWebApp(app, BUILT_WEB_APP)
+  await app.ready()
+
+  const stopEmptyingTrash = emptyOldTrashDaily(db, clock, (error) => {
+    log.error({ err: error }, 'the old trash could not be emptied')
+  })
+  return {
+    http: app,
+    policies,
+    accounts,
+    close: async () => {
+      await app.close()
+      await stopEmptyingTrash()
+      await database.close()
+    },
+  }
+}

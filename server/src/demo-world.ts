@@ -1,9 +1,18 @@
+import { insertAccount } from './accounts/account-service.ts'
 import type { Tally } from './app.ts'
+import { inTransaction } from './db/transaction.ts'
+import { newId } from './http/id.ts'
+import { addTodo } from './todos/todo-service.ts'
 
-type DemoTodo = { title: string; completed?: boolean }
+type DemoPerson = {
+  username: string
+  displayName: string
+  role: 'admin' | 'member'
+  todos: { title: string; completed?: boolean }[]
+}
 
 /** The people of the tutorial and what they have to do. */
-export const demoWorld = {
+export const demoWorld: { signIn: { usernames: string[]; password: string }; people: DemoPerson[] } = {
   signIn: { usernames: ['jemma', 'paul', 'sebastian'], password: 'todo' },
   people: [
     {
@@ -19,5 +28,18 @@ export const demoWorld = {
       role: 'member',
       todos: [{ title: 'Finish Angular JWT Todo App' }],
     },
-  ] satisfies { username: string; displayName: string; role: 'admin' | 'member'; todos: DemoTodo[] }[],
+  ],
+}
+
+/** Makes the people of the demo with their todos, in an empty database. */
+export async function seedDemo({ accounts }: Pick<Tally, 'accounts'>): Promise<void> {
+  const { db, passwords, clock } = accounts
+  for (const { username, displayName, role, todos } of demoWorld.people) {
+    // Far shorter than anybody may choose: the tutorial's password is what a demo is for.
+    const passwordHash = await passwords.hash(demoWorld.signIn.password)
+    const at = clock()
+    const { id } = await inTransaction(db, (tx) => insertAccount(tx, { username, displayName, role, passwordHash, at }))
+    const actor = { userId: id, role, sessionId: newId() }
+    for (const todo of todos) await addTodo({ db, clock }, actor, todo)
+  }
 }

@@ -11,12 +11,14 @@ import {
   type QueryOf,
 } from '@tally/contract'
 
+type BodyIn<O extends Operation> = Exclude<AnswerOf<O>, void>
+
 /** What came back. Each is checked against the contract before a test sees it. */
 export type Answer<O extends Operation> = {
   status: number
   headers: Headers
   /** The body of a success; reading it after a problem fails the test. */
-  readonly body: AnswerOf<O>
+  readonly body: BodyIn<O>
   /** The code of the problem, or undefined. */
   problem: string | undefined
   errors: ProblemBody['errors']
@@ -94,7 +96,7 @@ async function checkedAnswer<O extends Operation>(operation: O, response: Respon
       headers,
       problem: problem.code,
       errors: problem.errors,
-      get body(): AnswerOf<O> {
+      get body(): BodyIn<O> {
         return assert.fail(`${operation.id} was refused: ${text}`)
       },
     }
@@ -104,7 +106,7 @@ async function checkedAnswer<O extends Operation>(operation: O, response: Respon
   const json = (headers.get('content-type') ?? '').startsWith('application/json')
   const body: unknown = text === '' ? undefined : json ? JSON.parse(text) : text
   assertFits(operation, schema ?? undefined, body)
-  return { status, headers, body: body as AnswerOf<O>, problem: undefined, errors: undefined }
+  return { status, headers, body: body as BodyIn<O>, problem: undefined, errors: undefined }
 }
 
 function assertFits(operation: Operation, schema: TSchema | undefined, body: unknown): void {

@@ -67,7 +67,7 @@ export class AccessTokenVerifier {
     const now = clock() / 1000
     if (iss !== issuer) throw new Error('iss is not us')
     if (exp <= iat || exp <= nbf) throw new Error('exp is not after iat and nbf')
-    if (exp - iat > maxLifeSeconds || exp - nbf > maxLifeSeconds + LEEWAY_SECONDS) throw new Error('lives too long')
+    if (exp - iat > maxLifeSeconds) throw new Error('lives too long')
     if (authTime > iat) throw new Error('auth_time is after iat')
     if (now >= exp + LEEWAY_SECONDS) throw new Error('has expired')
     if (now < nbf - LEEWAY_SECONDS || now < iat - LEEWAY_SECONDS) throw new Error('is not valid yet')

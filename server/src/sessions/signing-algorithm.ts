@@ -3,8 +3,8 @@ import type { JWK } from 'jose'
 
 /** What there is to know about a signature algorithm of RFC 7518 to hold keys for it. */
 export type SigningAlgorithm = {
-  /** Members every key of it has, with these values. */
-  readonly shape: Readonly<JWK>
+  /** The kind of key it takes. */
+  readonly shape: Readonly<Pick<JWK, 'kty' | 'crv'>>
   /** The members that make up the public key. */
   readonly publicMembers: readonly (keyof JWK)[]
   /** The member that makes it a private key. */

@@ -79,18 +79,17 @@ function objectionTo(jwk: JWK, alg: AlgorithmName): string | undefined {
   if (jwk.alg !== alg) return `a key is for alg ${jwk.alg ?? '(none)'}, not ${alg}`
   if (jwk.use !== undefined && jwk.use !== 'sig') return `a key is for use ${jwk.use}, not sig`
   if (jwk.key_ops !== undefined && !jwk.key_ops.includes('sign')) return 'the key_ops of a key do not have sign'
-  for (const [member, value] of Object.entries(shape)) {
-    if (jwk[member] !== value) return `the ${member} of a key is not ${value}`
-  }
+  if (jwk.kty !== shape.kty || jwk.crv !== shape.crv) return `a key is not of kty ${shape.kty} and crv ${shape.crv}`
   return jwk[privateMember] === undefined ? 'a key has no private part' : undefined
 }
 
 async function importPair(jwk: JWK, alg: AlgorithmName, refuse: Refuse) {
   const { publicMembers, privateMember }: SigningAlgorithm = signingAlgorithms[alg]
-  const publicPart: JWK = Object.fromEntries(publicMembers.map((member) => [member, jwk[member]]))
+  // Only what makes up the key is imported; Web Crypto checks that its two halves belong together.
+  const pick = (members: readonly (keyof JWK)[]): JWK => Object.fromEntries(members.map((name) => [name, jwk[name]]))
+  const publicPart = pick(publicMembers)
   try {
-    // Only what makes up the key is imported; Web Crypto checks that its two halves belong together.
-    const privateKey = await importJWK({ ...publicPart, [privateMember]: jwk[privateMember] }, alg)
+    const privateKey = await importJWK(pick([...publicMembers, privateMember]), alg)
     const publicKey = await importJWK(publicPart, alg)
     return { publicPart, privateKey, publicKey, kid: await calculateJwkThumbprint(publicPart) }
   } catch {

@@ -1,0 +1,17 @@
+import type { CurrentUser, User } from '@tally/contract'
+import type { AccountRow } from './account-store.ts'
+
+/** A person as they see themselves. */
+export function toCurrentUser({ id, username, display_name: displayName, role }: AccountRow): CurrentUser {
+  return { id, username, displayName, role }
+}
+
+/** A person as admins see them. */
+export function toUserForAdmin(account: AccountRow): User {
+  return {
+    ...toCurrentUser(account),
+    disabled: account.disabled === 1,
+    createdAt: account.created_at,
+    lastSeenAt: account.last_seen_at,
+  }
+}

@@ -1,0 +1,65 @@
+import type { AddressInfo } from 'node:net'
+import test, { type TestContext } from 'node:test'
+import * as contract from '@tally/contract'
+import { insertAccount } from '../src/accounts/account-service.ts'
+import { openApp, type Tally } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import type { Engine } from '../src/db/db.ts'
+import { inTransaction } from '../src/db/transaction.ts'
+import { createLog } from '../src/http/log.ts'
+import { engines, freshDatabase } from './every-database.ts'
+import { TestClient } from './test-client.ts'
+
+/** Everybody's password. */
+export const PASSWORD = 'correct horse battery staple'
+
+/** A real server on a real database, and people who use it. */
+export type TestServer = {
+  readonly tally: Tally
+  readonly url: string
+  /** Moves the server's clock: milliseconds that are added to the real time. */
+  readonly clock: { ahead: number }
+  /** Somebody who is signed in; the account is made when it is asked for first. */
+  readonly as: (username: string, role?: 'admin' | 'member') => Promise<TestClient>
+  /** Somebody who is not signed in. */
+  readonly nobody: () => TestClient
+}
+
+/** Runs one test against a server on every engine. */
+export function everyServer(name: string, body: (t: TestContext, server: TestServer) => Promise<void>): void {
+  for (const engine of engines) {
+    test(`${name} (${engine})`, async (t) => body(t, await testServer(t, engine)))
+  }
+}
+
+/** Starts a server on a database of its own; both are gone after the test. */
+export async function testServer(t: TestContext, engine: Engine): Promise<TestServer> {
+  const { url: databaseUrl, dataDir, remove } = await freshDatabase(engine)
+  const config = readConfig({ TALLY_DATA: dataDir, DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent' })
+  const clock = { ahead: 0 }
+  const tally = await openApp({ config, log: createLog(config.logLevel), clock: () => Date.now() + clock.ahead })
+  t.after(async () => {
+    await tally.close()
+    await remove()
+  })
+  await tally.http.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = tally.http.server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
+  const known = new Map<string, Promise<void>>()
+  const nobody = () => new TestClient(url)
+  const as = async (username: string, role: 'admin' | 'member' = 'member') => {
+    known.set(username, known.get(username) ?? addAccount(tally, username, role))
+    await known.get(username)
+    const client = nobody()
+    const { body } = await client.call(contract.signIn, { body: { username, password: PASSWORD } })
+    client.token = body.token
+    return client
+  }
+  return { tally, url, clock, as, nobody }
+}
+
+async function addAccount({ accounts }: Tally, username: string, role: 'admin' | 'member'): Promise<void> {
+  const { db, passwords, clock } = accounts
+  const passwordHash = await passwords.hash(PASSWORD)
+  await inTransaction(db, (tx) => insertAccount(tx, { username, role, passwordHash, at: clock() }))
+}
