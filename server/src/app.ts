@@ -97,9 +97,22 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     policies,
     accounts,
     close: async () => {
-      await app.close()
+      await closeHttp(app)
       await stopEmptyingTrash()
       await database.close()
     },
+  }
+}
+
+/**
+ * Finishes the requests in flight. Their connections stay open for the next request, so each is closed when it falls idle,
+ * not only those that are idle now.
+ */
+async function closeHttp(app: FastifyInstance): Promise<void> {
+  const closeIdle = setInterval(() => app.server.closeIdleConnections(), 20)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(closeIdle)
   }
 }

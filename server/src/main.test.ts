@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { text } from 'node:stream/consumers'
+import test, { type TestContext } from 'node:test'
+import * as contract from '@tally/contract'
+import { TestClient } from '../test/test-client.ts'
+
+const MAIN = join(import.meta.dirname, 'main.ts')
+const ADMIN = { username: 'ada', password: 'correct horse battery staple' }
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function tempFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-main-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function spawnTally(t: TestContext, env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
+    env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  return child
+}
+
+/** Starts Tally and waits until it says where it is. */
+async function startTally(t: TestContext, TALLY_DATA: string, port: number) {
+  const child = spawnTally(t, { TALLY_DATA, PORT: String(port) })
+  assert.ok(child.stdout)
+  const [greeting] = (await once(child.stdout, 'data')) as [Buffer]
+  assert.match(String(greeting), /^Tally is at http/)
+  return { child, client: new TestClient(`http://127.0.0.1:${port}`) }
+}
+
+/** Starts what cannot start; gives back what it says and its exit code. */
+async function refusedStart(t: TestContext, env: Record<string, string>) {
+  const child = spawnTally(t, env)
+  assert.ok(child.stderr)
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  return { said, code: code as number }
+}
+
+async function endOf(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+  return code ?? signal
+}
+
+test('what was acknowledged is there after kill -9, and so is the sign-in', async (t) => {
+  const folder = tempFolder(t)
+  const port = await freePort()
+  const first = await startTally(t, folder, port)
+  const { body } = await first.client.call(contract.setUp, { body: ADMIN })
+  first.client.token = body.token
+  const added = await first.client.call(contract.addTodo, { body: { title: 'Buy milk' } })
+  first.child.kill('SIGKILL')
+  await endOf(first.child)
+
+  const second = await startTally(t, folder, port)
+  second.client.token = body.token
+  assert.equal((await second.client.call(contract.getTodo, { params: { id: added.body.id } })).body.title, 'Buy milk')
+  second.client.cookie = first.client.cookie
+  assert.equal((await second.client.call(contract.refreshSession)).status, 200)
+})
+
+test('what was revoked stays revoked after a restart', async (t) => {
+  const folder = tempFolder(t)
+  const port = await freePort()
+  const first = await startTally(t, folder, port)
+  const { body } = await first.client.call(contract.setUp, { body: ADMIN })
+  await first.client.call(contract.signOut)
+  first.child.kill('SIGTERM')
+  await endOf(first.child)
+
+  const second = await startTally(t, folder, port)
+  second.client.token = body.token
+  assert.equal((await second.client.call(contract.listTodos)).problem, 'invalid-token')
+})
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`${signal} lets the requests in flight finish and exits with 0, also when it comes twice`, async (t) => {
+    const port = await freePort()
+    const { child, client } = await startTally(t, tempFolder(t), port)
+    // Making a password hash takes long enough to be in the middle of it.
+    const settingUp = client.call(contract.setUp, { body: ADMIN })
+    await new Promise((resolve) => setTimeout(resolve, 15))
+    child.kill(signal)
+    child.kill(signal)
+    assert.equal((await settingUp).status, 201)
+    assert.equal(await endOf(child), 0)
+    await assert.rejects(client.send('GET', '/healthz'))
+  })
+}
+
+test('a start that is not possible says why in one line', async (t) => {
+  const folder = tempFolder(t)
+  const port = await freePort()
+  const taken = createServer().listen(port, '127.0.0.1')
+  await once(taken, 'listening')
+  t.after(() => taken.close())
+  const foreign = tempFolder(t)
+  const database = new DatabaseSync(join(foreign, 'tally.sqlite'))
+  database.exec('create table theirs (id integer)')
+  database.close()
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+
+  const cases: [env: Record<string, string>, says: RegExp][] = [
+    [{ TALLY_DATA: tempFolder(t), PORT: String(port) }, /Port \d+ .*is taken/],
+    [{ TALLY_DATA: file }, /data folder/],
+    [{ TALLY_DATA: foreign }, /belongs to another program/],
+    [{ TALLY_DATA: folder, PORT: 'eighty' }, /PORT must be a whole number/],
+    [{ TALLY_DATA: folder, TALLY_URL: 'http://todo.example.org' }, /TALLY_URL is plain http/],
+    [{ TALLY_DATA: folder, DATABASE_URL: 'postgres://tally@127.0.0.1:1/tally' }, /PostgreSQL/],
+  ]
+  for (const [env, says] of cases) {
+    const { said, code } = await refusedStart(t, env)
+    assert.match(said, says)
+    assert.match(said, /^tally: [^\n]+\n$/)
+    assert.equal(code, 1)
+  }
+})
+
+test('one folder is served by one process', async (t) => {
+  const folder = tempFolder(t)
+  await startTally(t, folder, await freePort())
+  const { said, code } = await refusedStart(t, { TALLY_DATA: folder, PORT: String(await freePort()) })
+  assert.match(said, /^tally: [^\n]+\n$/)
+  assert.equal(code, 1)
+})

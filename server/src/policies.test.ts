@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { operations, type Method } from '@tally/contract'
+import { everyServer, testServer } from '../test/test-server.ts'
+
+/** Every route there is and who may call it. A new route is not served before somebody has written it down here. */
+const POLICIES = `
+DELETE /api/auth/sessions signed-in
+DELETE /api/auth/sessions/:id signed-in
+DELETE /api/lists/:id signed-in
+DELETE /api/todos signed-in
+DELETE /api/todos/:id signed-in
+DELETE /api/users/:id admin
+GET /* public
+GET /.well-known/jwks.json public
+GET /api/auth/sessions signed-in
+GET /api/docs public
+GET /api/docs/start.js public
+GET /api/docs/swagger-ui-bundle.js public
+GET /api/docs/swagger-ui.css public
+GET /api/lists signed-in
+GET /api/lists/:id signed-in
+GET /api/me signed-in
+GET /api/openapi.json public
+GET /api/setup public
+GET /api/todos signed-in
+GET /api/todos/:id signed-in
+GET /api/users signed-in
+GET /healthz public
+GET /metrics public
+GET /readyz public
+PATCH /api/lists/:id signed-in
+PATCH /api/me signed-in
+PATCH /api/todos/:id signed-in
+PATCH /api/users/:id admin
+POST /api/auth public
+POST /api/auth/logout cookie
+POST /api/auth/refresh cookie
+POST /api/lists signed-in
+POST /api/lists/:id/restore signed-in
+POST /api/setup public
+POST /api/todos signed-in
+POST /api/todos/:id/restore signed-in
+POST /api/todos/batch signed-in
+POST /api/users admin
+PUT /api/me/password signed-in
+`
+
+test('every route says who may call it, and it is what was agreed', async (t) => {
+  const { tally } = await testServer(t, 'sqlite')
+  const served = tally.policies.map(({ method, path, access }) => `${method} ${path} ${access}`)
+  const agreed = POLICIES.trim().split('\n')
+  // The web app is served only where it has been built.
+  assert.deepEqual(new Set([...served, 'GET /* public']), new Set(agreed))
+})
+
+everyServer('nobody gets past a route that wants somebody, and a member past none for admins', async (_t, { as, nobody }) => {
+  const member = await as('ada')
+  const id = '01890000-0000-7000-8000-000000000000'
+  for (const { method, path, access } of operations) {
+    const address = path.replace(':id', id)
+    const anonymous = await nobody().send(method satisfies Method, address)
+    assert.equal(anonymous.status === 401, access === 'signed-in' || access === 'admin', `nobody: ${method} ${path}`)
+    if (access !== 'admin') continue
+    const refused = await member.send(method, address)
+    assert.equal(refused.status, 403, `member: ${method} ${path}`)
+    assert.match(refused.headers.get('www-authenticate') ?? '', /insufficient_scope/)
+  }
+})
+
+test('a route without a policy stops the start', async (t) => {
+  const { tally } = await testServer(t, 'sqlite')
+  assert.throws(() => tally.http.get('/api/forgotten', () => 'secret'))
+})
