@@ -5,7 +5,7 @@ import { Problem } from './problem.ts'
 import { pathOf } from './request-log.ts'
 import { pageHeaders } from './security-headers.ts'
 
-const HASHED = /[.-][A-Z0-9]{8}\.(?:js|css|woff2|svg|png)$/
+const HASHED = /-[\w-]{8}\.(?:js|css|woff2|svg|png)$/
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
 /**
