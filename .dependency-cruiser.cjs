@@ -96,12 +96,18 @@ module.exports = {
     },
     {
       name: 'web-feature-through-store',
-      comment: 'Another feature is reached through its -store.ts, session.ts, a page or its navigation; sync is below.',
+      comment:
+        'Another feature is reached through its -store.ts, session.ts, or what it puts on a page whole; sync is below.',
       severity: 'error',
       from: { path: `^web/src/app/${features}/`, pathNot: tests },
       to: {
         path: `^web/src/app/${features}/`,
-        pathNot: ['^web/src/app/$1/', '^web/src/app/sync/', '-(store|page|nav)[.]ts$', '/sessions/session[.]ts$'],
+        pathNot: [
+          '^web/src/app/$1/',
+          '^web/src/app/sync/',
+          '-(store|page|nav|header)[.]ts$',
+          '/sessions/session[.]ts$',
+        ],
       },
     },
     {

@@ -49,9 +49,13 @@ export default defineConfig(
     },
   },
   {
-    // The runner awaits what test() returns.
-    files: ['**/*.test.ts', 'e2e/**/*.ts'],
-    rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: testCalls() }] },
+    files: ['**/*.{test,spec}.ts'],
+    rules: {
+      // The runner awaits what test() returns.
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: testCalls() }],
+      // What is not there fails the test.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
   {
     files: ['web/src/**/*.ts'],
@@ -71,6 +75,10 @@ export default defineConfig(
       '@angular-eslint/prefer-signals': 'error',
       '@angular-eslint/use-lifecycle-interface': 'error',
     },
+  },
+  {
+    files: ['web/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: 'scripts/tsconfig.json' } },
   },
   {
     files: ['web/src/**/*.html'],

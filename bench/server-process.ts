@@ -6,7 +6,14 @@ import { devNull } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { pinnedTo } from './cores.ts'
-import type { Usage } from './report-usage.ts'
+
+/** What a process has used so far. */
+export type Usage = {
+  /** CPU time of all threads, user and system, in microseconds. */
+  cpu: number
+  /** Resident memory, in bytes. */
+  memory: number
+}
 
 /** A server in a process of its own, which tells what it uses. */
 export type ServerProcess = {
@@ -45,7 +52,7 @@ export async function startServer({
   const [program, ...programArgs] = pinnedTo(core, [
     process.execPath,
     '--import',
-    new URL('report-usage.ts', import.meta.url).href,
+    new URL('report-usage.mjs', import.meta.url).href,
     fileURLToPath(new URL(file, import.meta.url)),
     ...args,
   ])

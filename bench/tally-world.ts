@@ -20,7 +20,7 @@ const titles = ['Get Milk', 'Fetch Kids', 'Buy flowers for wife', 'Finish Angula
 /** Starts Tally with its database and its log in a folder. */
 export function startTally(folder: string, core?: number): Promise<ServerProcess> {
   return startServer({
-    command: ['../server/src/main.ts', 'serve'],
+    command: ['../server/bin/tally.js', 'serve'],
     env: { TALLY_DATA: join(folder, 'data'), LOG_LEVEL: 'info' },
     firstPath: '/api/setup',
     outputFile: join(folder, 'log'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { node } from './install.mjs'
 import { root } from './root.mjs'
 import { mustRun } from './run.mjs'
 
@@ -18,9 +19,7 @@ export async function buildWeb() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
   console.log('Building the web app …')
   rmSync(stamp, { force: true })
-  await mustRun('The build of the web app', 'npm', ['run', '--silent', 'build', '-w', '@tally/web'], {
-    env: { NG_CLI_ANALYTICS: 'false' },
-  })
+  await mustRun('The build of the web app', node, [join(root, 'web', 'build.ts')])
   writeFileSync(stamp, hash)
 }
 

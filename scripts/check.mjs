@@ -24,6 +24,8 @@ const checks = [
 ]
 
 await install()
+const end = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end.abort())
 const waiting = [...checks]
 let failures = 0
 await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, checkNext))
@@ -31,7 +33,7 @@ console.log(failures === 0 ? 'Everything is in order.' : `\n${failures} of ${che
 process.exitCode = failures === 0 ? 0 : 1
 
 async function checkNext() {
-  for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+  for (let check = waiting.shift(); check !== undefined && !end.signal.aborted; check = waiting.shift()) {
     const begin = performance.now()
     const { code, output } = await capture(check.command)
     const seconds = ((performance.now() - begin) / 1000).toFixed(1)
@@ -51,7 +53,7 @@ async function checkNext() {
 function capture([program = '', ...args]) {
   return new Promise((resolve) => {
     const env = { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` }
-    const options = { cwd: root, env, maxBuffer: 64 * 1024 * 1024 }
+    const options = { cwd: root, env, maxBuffer: 64 * 1024 * 1024, signal: end.signal }
     execFile(program === 'node' ? node : join(bin, program), args, options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : 1, output: stdout + stderr })
     })

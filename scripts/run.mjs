@@ -5,21 +5,22 @@ import { root } from './root.mjs'
 /**
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env] added to the environment
+ * @property {string} [cwd] the folder it runs in; the checkout when left out
  * @property {AbortSignal} [until] ends the program with SIGTERM
  */
 
 /**
- * Runs a program in the checkout, with our input and output, to its end. SIGINT, SIGTERM and SIGHUP end the
- * program, and we end after it. They are passed on once; a program in our terminal gets Ctrl-C from there, too.
+ * Runs a program, with our input and output, to its end. SIGINT, SIGTERM and SIGHUP do not end us
+ * but are passed on, once; a program in our terminal gets Ctrl-C from there, too.
  *
  * @param {string} program
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
  * @returns {Promise<number>} its exit code, or 128 + n when signal n ended it
  */
-export function run(program, args, { env = {}, until } = {}) {
+export function run(program, args, { env = {}, cwd = root, until } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' })
     const passOn = once((signal) => child.kill(signal))
     for (const signal of endSignals) process.on(signal, passOn)
     until?.addEventListener('abort', () => passOn('SIGTERM'))

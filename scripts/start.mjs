@@ -7,4 +7,4 @@ import { run } from './run.mjs'
 
 await install()
 await buildWeb()
-process.exitCode = await run(node, [join(root, 'server', 'src', 'main.ts'), ...process.argv.slice(2)])
+process.exitCode = await run(node, [join(root, 'server', 'bin', 'tally.js'), ...process.argv.slice(2)])

@@ -22,7 +22,9 @@ export async function demo(env: NodeJS.ProcessEnv): Promise<void> {
       await remove()
     })
     const { usernames, password } = demoWorld.signIn
-    process.stdout.write(`The demo is at ${config.publicUrl}: sign in as ${usernames.join(', ')}, password ${password}\n`)
+    process.stdout.write(
+      `The demo is at ${config.publicUrl}: sign in as ${usernames.join(', ')}, password ${password}\n`,
+    )
   } catch (error) {
     await remove()
     throw error

@@ -11,7 +11,7 @@ import test, { type TestContext } from 'node:test'
 import * as contract from '@tally/contract'
 import { TestClient } from '../test/test-client.ts'
 
-const MAIN = join(import.meta.dirname, 'main.ts')
+const MAIN = join(import.meta.dirname, '../bin/tally.js')
 const ADMIN = { username: 'ada', password: 'correct horse battery staple' }
 
 async function freePort(): Promise<number> {
@@ -51,8 +51,8 @@ async function startTally(t: TestContext, TALLY_DATA: string, port: number) {
 async function refusedStart(t: TestContext, env: Record<string, string>) {
   const child = spawnTally(t, env)
   assert.ok(child.stderr)
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
-  return { said, code: code as number }
+  const [said, code] = await Promise.all([text(child.stderr), endOf(child)])
+  return { said, code }
 }
 
 async function endOf(child: ChildProcess): Promise<unknown> {

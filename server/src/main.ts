@@ -1,8 +1,4 @@
-#!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
 import { StartError } from './db/start-error.ts'
-
-enableCompileCache()
 
 const USAGE = `tally <command>
 

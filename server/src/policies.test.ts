@@ -54,19 +54,22 @@ test('every route says who may call it, and it is what was agreed', async (t) =>
   assert.deepEqual(new Set([...served, 'GET /* public']), new Set(agreed))
 })
 
-everyServer('nobody gets past a route that wants somebody, and a member past none for admins', async (_t, { as, nobody }) => {
-  const member = await as('ada')
-  const id = '01890000-0000-7000-8000-000000000000'
-  for (const { method, path, access } of operations) {
-    const address = path.replace(':id', id)
-    const anonymous = await nobody().send(method satisfies Method, address)
-    assert.equal(anonymous.status === 401, access === 'signed-in' || access === 'admin', `nobody: ${method} ${path}`)
-    if (access !== 'admin') continue
-    const refused = await member.send(method, address)
-    assert.equal(refused.status, 403, `member: ${method} ${path}`)
-    assert.match(refused.headers.get('www-authenticate') ?? '', /insufficient_scope/)
-  }
-})
+everyServer(
+  'nobody gets past a route that wants somebody, and a member past none for admins',
+  async (_t, { as, nobody }) => {
+    const member = await as('ada')
+    const id = '01890000-0000-7000-8000-000000000000'
+    for (const { method, path, access } of operations) {
+      const address = path.replace(':id', id)
+      const anonymous = await nobody().send(method satisfies Method, address)
+      assert.equal(anonymous.status === 401, access === 'signed-in' || access === 'admin', `nobody: ${method} ${path}`)
+      if (access !== 'admin') continue
+      const refused = await member.send(method, address)
+      assert.equal(refused.status, 403, `member: ${method} ${path}`)
+      assert.match(refused.headers.get('www-authenticate') ?? '', /insufficient_scope/)
+    }
+  },
+)
 
 test('a route without a policy stops the start', async (t) => {
   const { tally } = await testServer(t, 'sqlite')

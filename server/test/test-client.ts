@@ -53,7 +53,7 @@ export class TestClient {
     const query = new URLSearchParams(
       Object.entries(input.query ?? {}).map(([name, value]) => [name, String(value)] as [string, string]),
     )
-    const response = await this.send(operation.method, `${path}${query.size > 0 ? `?${query}` : ''}`, input)
+    const response = await this.send(operation.method, query.size > 0 ? `${path}?${query.toString()}` : path, input)
     return checkedAnswer(operation, response)
   }
 

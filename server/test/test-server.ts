@@ -28,7 +28,7 @@ export type TestServer = {
 /** Runs one test against a server on every engine. */
 export function everyServer(name: string, body: (t: TestContext, server: TestServer) => Promise<void>): void {
   for (const engine of engines) {
-    test(`${name} (${engine})`, async (t) => body(t, await testServer(t, engine)))
+    void test(`${name} (${engine})`, async (t) => body(t, await testServer(t, engine)))
   }
 }
 

@@ -2,7 +2,6 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import type { Database } from './db.ts'
 import type { DatabaseLog } from './database-log.ts'
 import { migrations } from './migrations/migrations.ts'
-import { openPostgres } from './open-postgres.ts'
 import { openSqlite } from './open-sqlite.ts'
 import { StartError } from './start-error.ts'
 
@@ -18,7 +17,11 @@ export type DatabaseOptions = {
 export async function openDatabase({ url, dataDir, log }: DatabaseOptions): Promise<Database> {
   requireFolder(dataDir)
   if (url === 'sqlite:') return openSqlite(dataDir, migrations, log)
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, migrations, log)
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    // Loaded only where it is used: it takes 10 MB.
+    const { openPostgres } = await import('./open-postgres.ts')
+    return openPostgres(url, migrations, log)
+  }
   throw new StartError('DATABASE_URL must be sqlite: or begin with postgres://')
 }
 

@@ -36,7 +36,8 @@ export function guardRoutes(app: FastifyInstance, identify: Identify, requireAdm
   app.addHook('onRequest', (request, _reply, done) => {
     const access = request.routeOptions.config.access
     if (access === 'public' || access === 'cookie' || request.is404) return done()
-    if (access === undefined) return done(new Error(`No policy for ${request.method} ${request.routeOptions.url ?? '?'}`))
+    if (access === undefined)
+      return done(new Error(`No policy for ${request.method} ${request.routeOptions.url ?? '?'}`))
     const admit = (actor: Actor): void | Promise<void> => {
       request.knownActor = actor
       if (access === 'admin') return requireAdmin(actor)
@@ -58,6 +59,7 @@ export function guardRoutes(app: FastifyInstance, identify: Identify, requireAdm
 
 /** Who makes this request. Throws where no hook identified anybody: then the route is public, or a bug. */
 export function requireActor(request: FastifyRequest): Actor {
-  if (!request.knownActor) throw new Error(`Nobody was identified for ${request.method} ${request.routeOptions.url ?? '?'}`)
+  if (!request.knownActor)
+    throw new Error(`Nobody was identified for ${request.method} ${request.routeOptions.url ?? '?'}`)
   return request.knownActor
 }

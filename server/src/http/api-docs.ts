@@ -1,6 +1,4 @@
 import { createReadStream, type ReadStream } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
 const DOCUMENT = new URL(import.meta.resolve('@tally/contract/openapi.json'))
@@ -23,7 +21,6 @@ const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 's
 
 /** The contract as OpenAPI, and a page to read it and to try it out. */
 export function apiDocs(app: FastifyInstance): void {
-  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   const serve = (path: string, type: string, content: () => string | ReadStream) => {
     app.get(path, { config: { access: 'public' } }, (_request, reply) =>
       reply.header('content-security-policy', POLICY).header('cache-control', 'no-cache').type(type).send(content()),
@@ -32,6 +29,10 @@ export function apiDocs(app: FastifyInstance): void {
   serve('/api/openapi.json', 'application/json', () => createReadStream(DOCUMENT))
   serve('/api/docs', 'text/html; charset=utf-8', () => PAGE)
   serve('/api/docs/start.js', 'text/javascript', () => START)
-  serve('/api/docs/swagger-ui.css', 'text/css', () => createReadStream(join(swagger, 'swagger-ui.css')))
-  serve('/api/docs/swagger-ui-bundle.js', 'text/javascript', () => createReadStream(join(swagger, 'swagger-ui-bundle.js')))
+  serve('/api/docs/swagger-ui.css', 'text/css', () =>
+    createReadStream(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui.css'))),
+  )
+  serve('/api/docs/swagger-ui-bundle.js', 'text/javascript', () =>
+    createReadStream(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'))),
+  )
 }

@@ -9,7 +9,9 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** Turns whatever is thrown anywhere into one problem. What is not foreseen is logged whole and answered as a plain 500. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(toProblem(error), error, request, reply, log))
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    sendProblem(toProblem(error), error, request, reply, log),
+  )
   app.setNotFoundHandler((request, reply) => {
     const problem = new Problem('not-found')
     sendProblem(problem, problem, request, reply, log)

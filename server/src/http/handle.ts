@@ -36,7 +36,13 @@ export type Handler<O extends Operation> = (call: Call<O>) => Promise<AnswerOf<O
  */
 export function handle<const O extends Operation>(app: FastifyInstance, operation: O, handler: Handler<O>): void {
   const check = inputCheck(operation)
-  const status = Math.max(...Object.keys(operation.answers).map(Number).filter((code) => code < 204), 0) || 204
+  const status =
+    Math.max(
+      ...Object.keys(operation.answers)
+        .map(Number)
+        .filter((code) => code < 204),
+      0,
+    ) || 204
   app.route({
     method: operation.method,
     url: operation.path,

@@ -32,7 +32,8 @@ test('a missing member is named', () => {
 })
 
 test('no body, an array, a number: all are no todo', () => {
-  for (const body of [undefined, null, [], 7, 'text']) assert.notDeepEqual(pathsRefused(checkTodo, { body }), [], String(body))
+  for (const body of [undefined, null, [], 7, 'text'])
+    assert.notDeepEqual(pathsRefused(checkTodo, { body }), [], String(body))
 })
 
 test('text that cannot be stored is refused wherever it is', () => {
@@ -42,7 +43,9 @@ test('text that cannot be stored is refused wherever it is', () => {
 })
 
 test('a body where none is expected is refused, an empty one is not', () => {
-  const bare = inputCheck(operation({ id: 'x', method: 'POST', path: '/x', access: 'public', summary: '', answers: { 204: null } }))
+  const bare = inputCheck(
+    operation({ id: 'x', method: 'POST', path: '/x', access: 'public', summary: '', answers: { 204: null } }),
+  )
   assert.deepEqual(pathsRefused(bare, { body: { a: 1 } }), ['/body'])
   assert.deepEqual(pathsRefused(bare, { body: {} }), [])
   assert.deepEqual(pathsRefused(bare, { query: { a: '1' } }), ['/query/a'])

@@ -35,6 +35,6 @@ const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/
 
 /** From this very machine and not passed on by a proxy, which would make everybody local. */
 function isLocal({ socket, headers }: FastifyRequest): boolean {
-  const forwarded = headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined
+  const forwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
   return !forwarded && LOOPBACK.test(socket.remoteAddress ?? '')
 }

@@ -90,7 +90,7 @@ export async function eraseListsDeletedBefore(db: Db, moment: number): Promise<v
     await inTransaction(db, async (tx) => {
       const list = await lockList(tx, id)
       // Somebody may have restored it in the meantime.
-      if (list?.deleted_at != null && list.deleted_at < moment) await eraseList(tx, id)
+      if (list && list.deleted_at !== null && list.deleted_at < moment) await eraseList(tx, id)
     })
   }
 }

@@ -6,7 +6,7 @@ import { newId } from '../http/id.ts'
 import { addInbox, listLists, requireInboxId } from '../lists/list-service.ts'
 import { toTodo } from '../todos/to-todo.ts'
 import { everyDatabase } from '../../test/every-database.ts'
-import type { BatchedOperations, Operation, SingleOperation } from './operation.ts'
+import type { BatchedOperations, SingleOperation } from './operation.ts'
 import { applyOperation, type Verdict } from './sync-service.ts'
 
 const NOW = 1_800_000_000_000
@@ -17,7 +17,7 @@ async function person(db: Db) {
   await inTransaction(db, (tx) => addInbox(tx, userId, NOW))
   const inbox = await requireInboxId(db, userId)
   const apply = (operation: SingleOperation | BatchedOperations, id = newId()): Promise<Verdict> =>
-    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id } as Operation, { userId, at: NOW }))
+    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id }, { userId, at: NOW }))
   const put = async (title: string, fields: { completed?: boolean; parentId?: string } = {}, listId = inbox) => {
     const key = newId()
     await apply({ type: 'todo.put', listId, key, fields: { title, ...fields } })
@@ -75,23 +75,26 @@ everyDatabase('todos without a place go to the end, in the order they came', asy
   )
 })
 
-everyDatabase('the count of open todos follows adding, completing, deleting, restoring and moving', async (_t, { db }) => {
-  const ada = await person(db)
-  const home = newId()
-  await ada.apply({ type: 'list.put', listId: home, fields: { name: 'Home' } })
-  const counts = async () => (await ada.lists()).map((list) => list.openCount)
+everyDatabase(
+  'the count of open todos follows adding, completing, deleting, restoring and moving',
+  async (_t, { db }) => {
+    const ada = await person(db)
+    const home = newId()
+    await ada.apply({ type: 'list.put', listId: home, fields: { name: 'Home' } })
+    const counts = async () => (await ada.lists()).map((list) => list.openCount)
 
-  const milk = await ada.put('Buy milk')
-  const done = await ada.put('Done already', { completed: true })
-  assert.deepEqual(await counts(), [1, 0])
-  await ada.apply({ type: 'todo.patch', listId: ada.inbox, key: done, fields: { completed: false } })
-  assert.deepEqual(await counts(), [2, 0])
-  await ada.apply({ type: 'todo.delete', listId: ada.inbox, key: done })
-  assert.deepEqual(await counts(), [1, 0])
-  await ada.apply({ type: 'todo.restore', listId: ada.inbox, key: done })
-  await ada.apply({ type: 'todo.move', listId: ada.inbox, key: milk, fields: { listId: home } })
-  assert.deepEqual(await counts(), [1, 1])
-})
+    const milk = await ada.put('Buy milk')
+    const done = await ada.put('Done already', { completed: true })
+    assert.deepEqual(await counts(), [1, 0])
+    await ada.apply({ type: 'todo.patch', listId: ada.inbox, key: done, fields: { completed: false } })
+    assert.deepEqual(await counts(), [2, 0])
+    await ada.apply({ type: 'todo.delete', listId: ada.inbox, key: done })
+    assert.deepEqual(await counts(), [1, 0])
+    await ada.apply({ type: 'todo.restore', listId: ada.inbox, key: done })
+    await ada.apply({ type: 'todo.move', listId: ada.inbox, key: milk, fields: { listId: home } })
+    assert.deepEqual(await counts(), [1, 1])
+  },
+)
 
 everyDatabase('moving a todo takes what is below it along and leaves tombstones', async (_t, { db }) => {
   const ada = await person(db)
@@ -150,25 +153,28 @@ everyDatabase('a refused operation keeps its verdict and changes nothing else', 
   )
 })
 
-everyDatabase("another person's list does not exist for me, and an id there does not block mine", async (_t, { db }) => {
-  const ada = await person(db)
-  const eve = await person(db)
-  const key = await ada.put('Private')
-  const attempts = [
-    { type: 'todo.put', listId: ada.inbox, key: newId(), fields: { title: 'Hello' } },
-    { type: 'todo.patch', listId: ada.inbox, key, fields: { title: 'Mine now' } },
-    { type: 'todo.delete', listId: ada.inbox, key },
-    { type: 'list.patch', listId: ada.inbox, fields: { color: 'red' } },
-    { type: 'todo.move', listId: ada.inbox, key, fields: { listId: eve.inbox } },
-  ] as const
-  for (const attempt of attempts) {
-    const verdict = await eve.apply(attempt)
-    assert.equal(!verdict.ok && verdict.problem.code, 'list-not-found', attempt.type)
-  }
-  const own = await eve.apply({ type: 'todo.put', listId: eve.inbox, key, fields: { title: 'My own' } })
-  assert.equal(own.ok, true)
-  assert.deepEqual((await allTodos(db)).map((todo) => todo.title).sort(), ['My own', 'Private'])
-})
+everyDatabase(
+  "another person's list does not exist for me, and an id there does not block mine",
+  async (_t, { db }) => {
+    const ada = await person(db)
+    const eve = await person(db)
+    const key = await ada.put('Private')
+    const attempts = [
+      { type: 'todo.put', listId: ada.inbox, key: newId(), fields: { title: 'Hello' } },
+      { type: 'todo.patch', listId: ada.inbox, key, fields: { title: 'Mine now' } },
+      { type: 'todo.delete', listId: ada.inbox, key },
+      { type: 'list.patch', listId: ada.inbox, fields: { color: 'red' } },
+      { type: 'todo.move', listId: ada.inbox, key, fields: { listId: eve.inbox } },
+    ] as const
+    for (const attempt of attempts) {
+      const verdict = await eve.apply(attempt)
+      assert.equal(!verdict.ok && verdict.problem.code, 'list-not-found', attempt.type)
+    }
+    const own = await eve.apply({ type: 'todo.put', listId: eve.inbox, key, fields: { title: 'My own' } })
+    assert.equal(own.ok, true)
+    assert.deepEqual((await allTodos(db)).map((todo) => todo.title).sort(), ['My own', 'Private'])
+  },
+)
 
 everyDatabase('delete beats a late edit', async (_t, { db }) => {
   const ada = await person(db)
@@ -186,21 +192,27 @@ everyDatabase('a todo cannot be its own ancestor', async (_t, { db }) => {
   assert.equal(!verdict.ok && verdict.problem.code, 'invalid-input')
 })
 
-everyDatabase('the Inbox can be neither deleted nor renamed; other lists go to the trash and come back', async (_t, { db }) => {
-  const ada = await person(db)
-  const home = newId()
-  await ada.apply({ type: 'list.put', listId: home, fields: { name: 'Home' } })
-  const deleted = await ada.apply({ type: 'list.delete', listId: ada.inbox })
-  const renamed = await ada.apply({ type: 'list.patch', listId: ada.inbox, fields: { name: 'Elsewhere' } })
-  assert.deepEqual([!deleted.ok && deleted.problem.code, !renamed.ok && renamed.problem.code], ['inbox-fixed', 'inbox-fixed'])
+everyDatabase(
+  'the Inbox can be neither deleted nor renamed; other lists go to the trash and come back',
+  async (_t, { db }) => {
+    const ada = await person(db)
+    const home = newId()
+    await ada.apply({ type: 'list.put', listId: home, fields: { name: 'Home' } })
+    const deleted = await ada.apply({ type: 'list.delete', listId: ada.inbox })
+    const renamed = await ada.apply({ type: 'list.patch', listId: ada.inbox, fields: { name: 'Elsewhere' } })
+    assert.deepEqual(
+      [!deleted.ok && deleted.problem.code, !renamed.ok && renamed.problem.code],
+      ['inbox-fixed', 'inbox-fixed'],
+    )
 
-  await ada.apply({ type: 'list.delete', listId: home })
-  const late = await ada.apply({ type: 'todo.put', listId: home, key: newId(), fields: { title: 'Late' } })
-  assert.equal(!late.ok && late.problem.code, 'list-deleted')
-  assert.equal((await ada.lists()).length, 1)
-  await ada.apply({ type: 'list.restore', listId: home })
-  assert.equal((await ada.lists()).length, 2)
-})
+    await ada.apply({ type: 'list.delete', listId: home })
+    const late = await ada.apply({ type: 'todo.put', listId: home, key: newId(), fields: { title: 'Late' } })
+    assert.equal(!late.ok && late.problem.code, 'list-deleted')
+    assert.equal((await ada.lists()).length, 1)
+    await ada.apply({ type: 'list.restore', listId: home })
+    assert.equal((await ada.lists()).length, 2)
+  },
+)
 
 everyDatabase('two moves in opposite directions at once do not wait for each other for ever', async (_t, { db }) => {
   const ada = await person(db)

@@ -33,7 +33,10 @@ everyDatabase('what is in the trash for 30 days goes for good, what is there for
   const todos = await db.selectFrom('todo').select('id').execute()
   assert.deepEqual(todos.map(({ id }) => id).sort(), [recent, kept].sort())
   const lists = await db.selectFrom('list').select(['id', 'head']).execute()
-  assert.deepEqual(lists.map(({ id }) => id), [inbox])
+  assert.deepEqual(
+    lists.map(({ id }) => id),
+    [inbox],
+  )
   const tombstones = await db.selectFrom('tombstone').selectAll().execute()
   assert.deepEqual(
     tombstones.map(({ list_id, id, ver }) => ({ list_id, id, ver })),

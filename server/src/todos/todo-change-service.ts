@@ -56,7 +56,13 @@ const EMPTY_TODO = {
 }
 
 /** `todo.patch`: sets the given fields. Delete beats a late edit: a todo in the trash does not change. */
-export async function patchTodo(tx: Tx, list: LockedList, id: string, fields: TodoFields, change: Change): Promise<void> {
+export async function patchTodo(
+  tx: Tx,
+  list: LockedList,
+  id: string,
+  fields: TodoFields,
+  change: Change,
+): Promise<void> {
   const before = await requireTodo(tx, list, id)
   requireWritable(list)
   if (before.deleted_at !== null) throw new Problem('todo-deleted')

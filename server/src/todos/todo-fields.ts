@@ -6,7 +6,11 @@ import type { TodoRow } from './todo-store.ts'
 type Columns = Partial<TodoTable>
 
 /** The columns that the given fields set. Fields that are not given set nothing. */
-export function toColumns(fields: TodoFields, before: Pick<TodoRow, 'completed' | 'completed_at' | 'due_on'>, at: number): Columns {
+export function toColumns(
+  fields: TodoFields,
+  before: Pick<TodoRow, 'completed' | 'completed_at' | 'due_on'>,
+  at: number,
+): Columns {
   const columns: Columns = {}
   if (fields.title !== undefined) columns.title = fields.title
   if (fields.notes !== undefined) columns.notes = fields.notes

@@ -12,7 +12,10 @@ everyServer('a todo is added to the Inbox, read, changed, deleted and restored',
   const params = { id: added.body.id }
 
   const changed = await ada.call(contract.changeTodo, { params, body: { title: 'Buy oat milk', dueOn: '2026-12-24' } })
-  assert.deepEqual([changed.body.title, changed.body.dueOn, changed.body.labels], ['Buy oat milk', '2026-12-24', ['errand']])
+  assert.deepEqual(
+    [changed.body.title, changed.body.dueOn, changed.body.labels],
+    ['Buy oat milk', '2026-12-24', ['errand']],
+  )
 
   assert.equal((await ada.call(contract.deleteTodo, { params })).status, 204)
   assert.deepEqual((await ada.call(contract.listTodos)).body, [])
@@ -35,7 +38,10 @@ everyServer("another person's todo does not exist for me", async (_t, { as }) =>
   assert.equal((await eve.call(contract.deleteTodo, { params })).problem, 'todo-not-found')
   assert.equal((await eve.call(contract.restoreTodo, { params })).problem, 'todo-not-found')
   assert.equal((await eve.call(contract.listTodos, { query: { list: todo.listId } })).problem, 'list-not-found')
-  assert.equal((await eve.call(contract.addTodo, { body: { title: 'x', listId: todo.listId } })).problem, 'list-not-found')
+  assert.equal(
+    (await eve.call(contract.addTodo, { body: { title: 'x', listId: todo.listId } })).problem,
+    'list-not-found',
+  )
   assert.deepEqual((await eve.call(contract.listTodos)).body, [])
   assert.equal((await ada.call(contract.getTodo, { params })).body.title, 'Private')
 })
@@ -138,7 +144,10 @@ everyServer('If-Match lets a change pass only while nobody else was faster', asy
   const params = { id: added.body.id }
   const headers = { 'if-match': added.headers.get('etag') ?? '' }
   assert.equal((await ada.call(contract.changeTodo, { params, headers, body: { title: 'First' } })).status, 200)
-  assert.equal((await ada.call(contract.changeTodo, { params, headers, body: { title: 'Second' } })).problem, 'version-mismatch')
+  assert.equal(
+    (await ada.call(contract.changeTodo, { params, headers, body: { title: 'Second' } })).problem,
+    'version-mismatch',
+  )
   assert.equal((await ada.call(contract.deleteTodo, { params, headers })).problem, 'version-mismatch')
   assert.equal((await ada.call(contract.getTodo, { params })).body.title, 'First')
 })
@@ -148,7 +157,10 @@ everyServer('a todo moves to another list, with other changes in the same step',
   const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
   const { body: todo } = await ada.call(contract.addTodo, { body: { title: 'Buy milk' } })
   const params = { id: todo.id }
-  const moved = await ada.call(contract.changeTodo, { params, body: { listId: home.id, title: 'Milk', position: 'a5' } })
+  const moved = await ada.call(contract.changeTodo, {
+    params,
+    body: { listId: home.id, title: 'Milk', position: 'a5' },
+  })
   assert.deepEqual([moved.body.listId, moved.body.title, moved.body.position], [home.id, 'Milk', 'a5'])
   const { body: lists } = await ada.call(contract.listLists)
   assert.deepEqual(
@@ -172,7 +184,8 @@ everyServer('a batch is all or nothing', async (_t, { as }) => {
 
 everyServer('completed todos are cleared into the trash, only when asked plainly', async (_t, { as }) => {
   const ada = await as('ada')
-  for (const completed of [true, true, false]) await ada.call(contract.addTodo, { body: { title: 'A todo', completed } })
+  for (const completed of [true, true, false])
+    await ada.call(contract.addTodo, { body: { title: 'A todo', completed } })
   assert.equal((await ada.send('DELETE', '/api/todos')).status, 400)
   const { body } = await ada.call(contract.clearCompleted, { query: { completed: true } })
   assert.deepEqual(body, { deleted: 2 })

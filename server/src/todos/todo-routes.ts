@@ -5,7 +5,15 @@ import { handle } from '../http/handle.ts'
 import { JsonText } from '../http/json-text.ts'
 import type { Ground } from '../sync/change-service.ts'
 import { TodoLister } from './todo-list-service.ts'
-import { addTodo, changeTodo, changeTodos, clearCompleted, deleteTodo, requireTodo, restoreTodo } from './todo-service.ts'
+import {
+  addTodo,
+  changeTodo,
+  changeTodos,
+  clearCompleted,
+  deleteTodo,
+  requireTodo,
+  restoreTodo,
+} from './todo-service.ts'
 
 export function todoRoutes(app: FastifyInstance, ground: Ground): void {
   const lister = new TodoLister(ground.db)

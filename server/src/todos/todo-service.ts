@@ -88,7 +88,10 @@ export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: B
 /** Moves the completed todos of one list, or of all my lists, to the trash; answers how many. */
 export function clearCompleted(ground: Ground, actor: Actor, only: string | undefined): Promise<number> {
   return inTransaction(ground.db, async (tx) => {
-    const lists = only === undefined ? await findListHeads(tx, { userId: actor.userId }) : [await requireList(tx, actor.userId, only)]
+    const lists =
+      only === undefined
+        ? await findListHeads(tx, { userId: actor.userId })
+        : [await requireList(tx, actor.userId, only)]
     let deleted = 0
     for (const { id: listId } of lists) {
       await lockMyList(tx, actor.userId, listId)
