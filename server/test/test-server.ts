@@ -17,6 +17,8 @@ export const PASSWORD = 'correct horse battery staple'
 export type TestServer = {
   readonly tally: Tally
   readonly url: string
+  /** The public address that the server knows: what a browser sends as Origin. */
+  readonly origin: string
   /** Moves the server's clock: milliseconds that are added to the real time. */
   readonly clock: { ahead: number }
   /** Somebody who is signed in; the account is made when it is asked for first. */
@@ -55,7 +57,7 @@ export async function testServer(t: TestContext, engine: Engine): Promise<TestSe
     client.token = body.token
     return client
   }
-  return { tally, url, clock, as, nobody }
+  return { tally, url, origin: config.publicUrl, clock, as, nobody }
 }
 
 async function addAccount({ accounts }: Tally, username: string, role: 'admin' | 'member'): Promise<void> {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import * as contract from '@tally/contract'
+import { everyServer, PASSWORD } from '../../test/test-server.ts'
+
+const ADMIN = { username: 'ada', password: PASSWORD }
+
+everyServer(
+  'of ten who make the first account at once one succeeds, is an admin and has an Inbox',
+  async (_t, { nobody }) => {
+    assert.deepEqual((await nobody().call(contract.getSetup)).body, { needed: true })
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => nobody().call(contract.setUp, { body: { ...ADMIN, username: `ada${n}` } })),
+    )
+    const made = answers.filter(({ status }) => status === 201)
+    assert.equal(made.length, 1)
+    assert.ok(answers.every(({ status, problem }) => status === 201 || problem === 'setup-done'))
+    const admin = nobody()
+    admin.token = made[0]?.body.token
+    assert.equal((await admin.call(contract.getMe)).body.role, 'admin')
+    assert.equal((await admin.call(contract.listLists)).body[0]?.kind, 'inbox')
+    assert.deepEqual((await nobody().call(contract.getSetup)).body, { needed: false })
+  },
+)
+
+everyServer('a password is refused when it is short, long, or holds the username', async (_t, { nobody }) => {
+  for (const password of ['short', 'x'.repeat(129), 'my name is Ada, really', 'é'.repeat(14)]) {
+    const answer = await nobody().call(contract.setUp, { body: { ...ADMIN, password } })
+    assert.deepEqual([answer.problem, answer.errors?.[0]?.path], ['invalid-input', '/body/password'], password)
+  }
+  assert.deepEqual((await nobody().call(contract.getSetup)).body, { needed: true })
+})
+
+everyServer('an admin adds people, who get an Inbox; a name is taken in any capitals', async (_t, { as, nobody }) => {
+  const admin = await as('ada', 'admin')
+  const { body: eve } = await admin.call(contract.addUser, { body: { username: 'Eve', password: PASSWORD } })
+  assert.deepEqual([eve.username, eve.displayName, eve.role], ['Eve', 'Eve', 'member'])
+  assert.equal(
+    (await admin.call(contract.addUser, { body: { username: 'eve', password: PASSWORD } })).problem,
+    'username-taken',
+  )
+  const client = nobody()
+  const { body } = await client.call(contract.signIn, { body: { username: 'eve', password: PASSWORD } })
+  client.token = body.token
+  assert.equal((await client.call(contract.listLists)).body.length, 1)
+})
+
+everyServer('everyone sees names, only an admin sees more', async (_t, { as }) => {
+  const admin = await as('ada', 'admin')
+  const member = await as('eve')
+  const { body: seenByMember } = await member.call(contract.listUsers)
+  assert.deepEqual(Object.keys(seenByMember[0] ?? {}).sort(), ['displayName', 'id', 'role', 'username'])
+  const { body: seenByAdmin } = await admin.call(contract.listUsers)
+  assert.equal(seenByAdmin[0]?.disabled, false)
+  assert.equal(typeof seenByAdmin[0].createdAt, 'number')
+})
+
+everyServer(
+  'a change of role makes the next request fetch a new token, a disabled person is out at once',
+  async (_t, { as }) => {
+    const admin = await as('ada', 'admin')
+    const eve = await as('eve')
+    const { body: me } = await eve.call(contract.getMe)
+    const params = { id: me.id }
+    await admin.call(contract.changeUser, { params, body: { role: 'admin' } })
+    assert.equal((await eve.call(contract.getMe)).problem, 'invalid-token')
+    const { body } = await eve.call(contract.refreshSession)
+    eve.token = body.token
+    assert.equal(body.user.role, 'admin')
+    assert.equal((await eve.call(contract.getMe)).status, 200)
+
+    await admin.call(contract.changeUser, { params, body: { disabled: true } })
+    assert.equal((await eve.call(contract.getMe)).problem, 'invalid-token')
+    assert.equal((await eve.call(contract.refreshSession)).problem, 'invalid-session')
+  },
+)
+
+everyServer('the last admin stays one, also when two admins demote each other at once', async (_t, { as }) => {
+  const [ada, bob] = [await as('ada', 'admin'), await as('bob', 'admin')]
+  const [{ body: adaMe }, { body: bobMe }] = [await ada.call(contract.getMe), await bob.call(contract.getMe)]
+  const answers = await Promise.all([
+    ada.call(contract.changeUser, { params: { id: bobMe.id }, body: { role: 'member' } }),
+    bob.call(contract.changeUser, { params: { id: adaMe.id }, body: { role: 'member' } }),
+  ])
+  assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+  const left = answers[0].status === 200 ? { client: ada, id: adaMe.id } : { client: bob, id: bobMe.id }
+  const params = { id: left.id }
+  for (const body of [{ role: 'member' as const }, { disabled: true }]) {
+    assert.equal((await left.client.call(contract.changeUser, { params, body })).problem, 'last-admin')
+  }
+  assert.equal((await left.client.call(contract.deleteUser, { params })).problem, 'last-admin')
+})
+
+everyServer('a deleted person is gone with their lists, and signed out', async (_t, { as, tally }) => {
+  const admin = await as('ada', 'admin')
+  const eve = await as('eve')
+  await eve.call(contract.addTodo, { body: { title: 'Private' } })
+  const { body: me } = await eve.call(contract.getMe)
+  assert.equal((await admin.call(contract.deleteUser, { params: { id: me.id } })).status, 204)
+  assert.equal((await eve.call(contract.listTodos)).problem, 'invalid-token')
+  assert.deepEqual(await tally.accounts.db.selectFrom('todo').select('id').execute(), [])
+  assert.equal((await admin.call(contract.deleteUser, { params: { id: me.id } })).problem, 'user-not-found')
+})
+
+everyServer('a changed password ends the other sessions and keeps this one', async (_t, { as, nobody }) => {
+  const [here, there] = [await as('ada'), await as('ada')]
+  const newPassword = 'another horse, another battery'
+  const wrong = await here.call(contract.changePassword, { body: { currentPassword: 'wrong', newPassword } })
+  assert.equal(wrong.problem, 'wrong-password')
+  await here.call(contract.changePassword, { body: { currentPassword: PASSWORD, newPassword } })
+  assert.equal((await here.call(contract.getMe)).status, 200)
+  assert.equal((await there.call(contract.getMe)).problem, 'invalid-token')
+  const signIn = (password: string) => nobody().call(contract.signIn, { body: { username: 'ada', password } })
+  assert.equal((await signIn(PASSWORD)).problem, 'invalid-credentials')
+  assert.equal((await signIn(newPassword)).status, 200)
+})
+
+everyServer('I change my own name, and only that', async (_t, { as }) => {
+  const ada = await as('ada')
+  assert.equal((await ada.call(contract.changeMe, { body: { displayName: 'Ada L.' } })).body.displayName, 'Ada L.')
+  const response = await ada.send('PATCH', '/api/me', { body: { role: 'admin' } })
+  assert.equal(response.status, 400)
+})
