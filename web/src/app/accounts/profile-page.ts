@@ -1,0 +1,77 @@
+import { Component, computed, inject, signal } from '@angular/core'
+import { form, FormField, FormRoot, maxLength, required } from '@angular/forms/signals'
+import { limits } from '@tally/contract/limits'
+import { Api } from '../api/api'
+import { sendForm } from '../api/send-form'
+import { Session } from '../sessions/session'
+import { FormError } from '../ui/form-error'
+import { TextField } from '../ui/text-field'
+import { Theme, type ThemeChoice } from '../ui/theme'
+import { Toasts } from '../ui/toasts'
+
+/** My name as others see it, and how Tally looks on this device. */
+@Component({
+  selector: 'tally-profile-page',
+  imports: [FormError, FormField, FormRoot, TextField],
+  template: `
+    <section aria-labelledby="profile-heading">
+      <form [formRoot]="form">
+        <h2 id="profile-heading">You</h2>
+        <tally-text-field
+          label="Name"
+          autocomplete="name"
+          [hint]="'You sign in as ' + username + '.'"
+          [formField]="form.displayName"
+        />
+        <tally-form-error [message]="error()" />
+        <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Save</button>
+      </form>
+    </section>
+    <fieldset>
+      <legend><h2>Theme</h2></legend>
+      <div class="choices">
+        @for (choice of themes; track choice.value) {
+          <label class="check">
+            <input
+              type="radio"
+              name="theme"
+              [value]="choice.value"
+              [checked]="theme.choice() === choice.value"
+              (change)="theme.choose(choice.value)"
+            />{{ choice.label }}
+          </label>
+        }
+      </div>
+    </fieldset>
+  `,
+  styleUrl: './settings-section.css',
+})
+export class ProfilePage {
+  private readonly api = inject(Api)
+  private readonly session = inject(Session)
+  private readonly toasts = inject(Toasts)
+
+  protected readonly theme = inject(Theme)
+  protected readonly themes: readonly { value: ThemeChoice; label: string }[] = [
+    { value: 'system', label: 'As the system' },
+    { value: 'light', label: 'Light' },
+    { value: 'dark', label: 'Dark' },
+  ]
+  protected readonly username = this.session.user()?.username ?? ''
+
+  private readonly model = signal({ displayName: this.session.user()?.displayName ?? '' })
+  protected readonly form = form(
+    this.model,
+    (path) => {
+      required(path.displayName, { message: 'Others need something to call you.' })
+      maxLength(path.displayName, limits.displayName.max, { message: 'That is a little long.' })
+    },
+    { submission: sendForm(this.model, (profile) => this.save(profile)) },
+  )
+  protected readonly error = computed(() => this.form().errors()[0]?.message)
+
+  private async save(profile: { displayName: string }): Promise<void> {
+    this.session.changed(await this.api.call('PATCH /api/me', { body: { displayName: profile.displayName.trim() } }))
+    this.toasts.show({ text: 'Saved.' })
+  }
+}

@@ -1,0 +1,48 @@
+import { computed, inject, resource, Service } from '@angular/core'
+import type { NewUser, User, UserPatch } from '@tally/contract'
+import { Api } from '../api/api'
+import { Session } from '../sessions/session'
+
+/** Everyone who has an account here; what only admins may see is there only for them. */
+@Service()
+export class UserStore {
+  private readonly api = inject(Api)
+  private readonly session = inject(Session)
+  private readonly users = resource({
+    // Another person sees other things, and nobody sees nothing.
+    params: () => this.session.user()?.id,
+    loader: () => this.api.call('GET /api/users'),
+  })
+
+  readonly isLoading = this.users.isLoading
+  readonly hasFailed = computed(() => this.users.error() !== undefined)
+  /** In the order of their names; empty until they are loaded. */
+  readonly people = computed(() =>
+    this.users.hasValue() ? this.users.value().toSorted((a, b) => a.displayName.localeCompare(b.displayName)) : [],
+  )
+
+  /** Reads them again; those on screen stay until the new ones are here. */
+  reload(): void {
+    this.users.reload()
+  }
+
+  /** @throws ApiProblem `username-taken`, `invalid-input` … */
+  async add(person: NewUser): Promise<void> {
+    this.put(await this.api.call('POST /api/users', { body: person }))
+  }
+
+  /** @throws ApiProblem `last-admin`, `user-not-found` … */
+  async change(id: string, patch: UserPatch): Promise<void> {
+    this.put(await this.api.call('PATCH /api/users/:id', { params: { id }, body: patch }))
+  }
+
+  /** Deletes a person with everything that is only theirs, for good. @throws ApiProblem `last-admin` … */
+  async delete(id: string): Promise<void> {
+    await this.api.call('DELETE /api/users/:id', { params: { id } })
+    this.users.update((users) => users?.filter((user) => user.id !== id))
+  }
+
+  private put(person: User): void {
+    this.users.update((users) => [...(users ?? []).filter((user) => user.id !== person.id), person])
+  }
+}

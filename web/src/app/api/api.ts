@@ -1,0 +1,98 @@
+import { HttpClient, HttpErrorResponse, type HttpResponse } from '@angular/common/http'
+import { inject, Service } from '@angular/core'
+import type { Calls } from '@tally/contract'
+import { firstValueFrom } from 'rxjs'
+import { Connection } from './connection'
+import { nextPage } from './next-page'
+import { toProblem } from './problem'
+
+/** A part of the input: required exactly when the operation requires something in it. */
+type Part<Name extends string, Value> = [Value] extends [undefined]
+  ? unknown
+  : Partial<Value> extends Value
+    ? { [N in Name]?: Value }
+    : { [N in Name]: Value }
+
+type Input<K extends keyof Calls> = Part<'params', Calls[K]['params']> &
+  Part<'query', Calls[K]['query']> &
+  Part<'body', Calls[K]['body']> & { headers?: Record<string, string> }
+
+type Arguments<K extends keyof Calls> = Partial<Input<K>> extends Input<K> ? [input?: Input<K>] : [input: Input<K>]
+
+type ListOf<K extends keyof Calls> = Extract<Calls[K]['answer'], readonly unknown[]>
+
+/** The calls that answer with a list. */
+type ListCall = { [K in keyof Calls]: [ListOf<K>] extends [never] ? never : K }[keyof Calls]
+type ItemOf<K extends ListCall> = ListOf<K>[number]
+
+type AnyInput = {
+  params?: Record<string, string>
+  query?: Record<string, string | number | boolean>
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** How long a call may take before it counts as unanswered, in milliseconds. */
+const patience = 20_000
+
+/**
+ * Talks to the server, typed by the contract: `api.call('GET /api/todos/:id', { params: { id } })`. Every failure is an
+ * `ApiProblem`. The access token is the interceptor's business, see `sessions/auth-interceptor.ts`.
+ */
+@Service()
+export class Api {
+  private readonly http = inject(HttpClient)
+  private readonly connection = inject(Connection)
+
+  /** Makes one call and answers its body; `undefined` where the answer has none (204, 304). */
+  async call<K extends keyof Calls>(key: K, ...[input]: Arguments<K>): Promise<Calls[K]['answer']> {
+    const { method, url } = addressOf(key, input)
+    const answer = await this.request(method, url, input)
+    return (answer?.body ?? undefined) as Calls[K]['answer']
+  }
+
+  /** Makes a call that answers in pages, follows them to the last, and answers all items in order. */
+  async all<K extends ListCall>(key: K, ...[input]: Arguments<K>): Promise<ItemOf<K>[]> {
+    const first = addressOf(key, input)
+    const items: ItemOf<K>[] = []
+    let answer = await this.request(first.method, first.url, input)
+    for (;;) {
+      items.push(...((answer?.body ?? []) as ItemOf<K>[]))
+      const next = nextPage(answer?.headers.get('Link') ?? null)
+      if (next === undefined) return items
+      answer = await this.request(first.method, next, undefined)
+    }
+  }
+
+  private async request(
+    method: string,
+    url: string,
+    input: AnyInput | undefined,
+  ): Promise<HttpResponse<unknown> | undefined> {
+    try {
+      const answer = await firstValueFrom(
+        this.http.request<unknown>(method, url, {
+          observe: 'response',
+          timeout: patience,
+          ...(input?.body === undefined ? {} : { body: input.body }),
+          ...(input?.query === undefined ? {} : { params: input.query }),
+          ...(input?.headers === undefined ? {} : { headers: input.headers }),
+        }),
+      )
+      this.connection.reached()
+      return answer
+    } catch (error) {
+      if (error instanceof HttpErrorResponse && error.status === 304) return undefined
+      const problem = toProblem(error)
+      if (problem.code === 'offline') this.connection.lost()
+      else this.connection.reached()
+      throw problem
+    }
+  }
+}
+
+function addressOf(key: string, input: AnyInput | undefined): { method: string; url: string } {
+  const [method = '', path = ''] = key.split(' ')
+  const url = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(input?.params?.[name] ?? ''))
+  return { method, url }
+}

@@ -1,0 +1,62 @@
+import { HttpClient } from '@angular/common/http'
+import { DestroyRef, effect, inject, Service, signal } from '@angular/core'
+import { firstValueFrom } from 'rxjs'
+
+/** The waits between two looks whether the server is back, in milliseconds; the last one repeats. */
+const waits = [1_000, 2_000, 4_000, 8_000, 15_000]
+
+/**
+ * Whether the server can be reached. `Api` reports what it sees; after a loss this looks again by itself, so that a
+ * restarted server is noticed without a click. `navigator.onLine` alone would not do: it knows of the cable, not of
+ * the server.
+ */
+@Service()
+export class Connection {
+  private readonly http = inject(HttpClient)
+  private readonly isOffline = signal(false)
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  /** True from a call that got no answer until the next one that does. */
+  readonly offline = this.isOffline.asReadonly()
+
+  constructor() {
+    const look = () => void this.look(0)
+    const lost = () => this.lost()
+    window.addEventListener('online', look)
+    window.addEventListener('offline', lost)
+    effect(() => {
+      if (this.offline()) this.lookLater(0)
+      else clearTimeout(this.timer)
+    })
+    inject(DestroyRef).onDestroy(() => {
+      clearTimeout(this.timer)
+      window.removeEventListener('online', look)
+      window.removeEventListener('offline', lost)
+    })
+  }
+
+  /** A call was answered. */
+  reached(): void {
+    this.isOffline.set(false)
+  }
+
+  /** A call was not answered. */
+  lost(): void {
+    this.isOffline.set(true)
+  }
+
+  private lookLater(attempt: number): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.look(attempt + 1), waits[Math.min(attempt, waits.length - 1)])
+  }
+
+  private async look(attempt: number): Promise<void> {
+    if (!this.isOffline()) return
+    try {
+      await firstValueFrom(this.http.get('/healthz', { timeout: 5_000 }))
+      this.reached()
+    } catch {
+      this.lookLater(attempt)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { HttpErrorResponse } from '@angular/common/http'
+import type { InputError, ProblemCode } from '@tally/contract'
+
+/** Why a call failed: a code of the contract, or `offline` when no answer came at all. */
+export type FailureCode = ProblemCode | 'offline'
+
+/**
+ * The one error every failed call rejects with. `title` is fit for people; `errors` names the parts of the input that
+ * were refused, by JSON Pointer, such as `/body/title`.
+ */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly code: FailureCode
+  /** The HTTP status; 0 when there was no answer. */
+  readonly status: number
+  readonly title: string
+  readonly errors: readonly InputError[]
+
+  constructor(code: FailureCode, status: number, title: string, errors: readonly InputError[] = []) {
+    super(title)
+    this.code = code
+    this.status = status
+    this.title = title
+    this.errors = errors
+  }
+}
+
+/** What people read when nothing answers. */
+const offline = () => new ApiProblem('offline', 0, 'Tally cannot be reached right now')
+
+/**
+ * Turns whatever a call threw into an `ApiProblem`. An answer that is no problem of ours (a proxy's error page) becomes
+ * `offline` for the gateway statuses 502 to 504, since Tally itself was not reached, and `internal-error` otherwise.
+ */
+export function toProblem(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error
+  if (!(error instanceof HttpErrorResponse)) throw error
+  if (error.status === 0) return offline()
+  const body: unknown = error.error
+  if (isProblemBody(body)) return new ApiProblem(body.code, error.status, body.title, body.errors)
+  if (error.status >= 502 && error.status <= 504) return offline()
+  return new ApiProblem('internal-error', error.status, 'Something went wrong on the server')
+}
+
+function isProblemBody(body: unknown): body is { code: ProblemCode; title: string; errors?: InputError[] } {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    typeof body.code === 'string' &&
+    'title' in body &&
+    typeof body.title === 'string'
+  )
+}

@@ -1,0 +1,62 @@
+import { Component, computed, inject } from '@angular/core'
+import { RouterOutlet } from '@angular/router'
+import { Connection } from './api/connection'
+import { Failure } from './failure'
+import { Broken } from './frame/broken'
+import { Starting } from './frame/starting'
+import { Session } from './sessions/session'
+import { Theme } from './ui/theme'
+import { ToastRegion } from './ui/toast-region'
+import { Toasts } from './ui/toasts'
+
+/** The window: the open page, and what may have to be said about the app as a whole. */
+@Component({
+  selector: 'tally-root',
+  imports: [Broken, RouterOutlet, Starting, ToastRegion],
+  template: `
+    <div role="status">
+      @if (isOffline()) {
+        <p class="offline">Tally cannot be reached. Trying again …</p>
+      }
+    </div>
+    @if (hasFailed()) {
+      <tally-broken />
+    } @else {
+      <router-outlet />
+      @if (isStarting()) {
+        <tally-starting [isOffline]="state() === 'offline'" (again)="restore()" />
+      }
+    }
+    <tally-toast-region />
+  `,
+  styles: `
+    .offline {
+      padding: var(--space-1) var(--space-4);
+      background: var(--paper-sunken);
+      border-block-end: 1px solid var(--line);
+      color: var(--ink-soft);
+      font-size: var(--text-s);
+      text-align: center;
+    }
+  `,
+})
+export class App {
+  private readonly session = inject(Session)
+  private readonly connection = inject(Connection)
+
+  protected readonly state = this.session.state
+  protected readonly isStarting = computed(() => this.state() === 'unknown' || this.state() === 'offline')
+  protected readonly isOffline = computed(() => this.connection.offline() && !this.isStarting())
+  protected readonly hasFailed = inject(Failure).happened
+
+  constructor() {
+    // Applies the theme that was chosen on this device.
+    inject(Theme)
+    const toasts = inject(Toasts)
+    this.session.onSignOut(() => toasts.clear())
+  }
+
+  protected restore(): void {
+    void this.session.restore()
+  }
+}

@@ -1,0 +1,29 @@
+import { Component, computed, inject } from '@angular/core'
+import { RouterLink, RouterLinkActive } from '@angular/router'
+import type { List } from '@tally/contract'
+import { TodoStore } from '../todos/todo-store'
+import { Icon } from '../ui/icon'
+import { ListStore } from './list-store'
+import { NewList } from './new-list'
+
+/** The way to all todos: the views over all lists, my lists, the labels in use, the trash. */
+@Component({
+  selector: 'tally-list-nav',
+  imports: [RouterLink, RouterLinkActive, Icon, NewList],
+  templateUrl: './list-nav.html',
+  styleUrl: './list-nav.css',
+})
+export class ListNav {
+  private readonly todos = inject(TodoStore)
+  private readonly store = inject(ListStore)
+
+  protected readonly inbox = this.store.inbox
+  protected readonly lists = computed(() => this.store.lists().filter((list) => list.kind === 'list'))
+  protected readonly labels = this.todos.labels
+  protected readonly dueCount = this.todos.dueCount
+
+  /** Counted here once the todos are loaded, so that it follows every click; until then as the server said. */
+  protected openCount(list: List): number {
+    return this.todos.state() === 'ready' ? (this.todos.openCounts().get(list.id) ?? 0) : list.openCount
+  }
+}

@@ -1,0 +1,72 @@
+import { Component, computed, inject, resource } from '@angular/core'
+import { Api } from '../api/api'
+import { ApiProblem } from '../api/problem'
+import { Icon } from '../ui/icon'
+import { RowsLoading } from '../ui/rows-loading'
+import { timeAgo } from '../ui/time-ago'
+import { Toasts } from '../ui/toasts'
+import { TryAgain } from '../ui/try-again'
+import { Session } from './session'
+
+/** Where I am signed in; ends any of those sessions, or all but this one. */
+@Component({
+  selector: 'tally-sessions-page',
+  imports: [Icon, RowsLoading, TryAgain],
+  templateUrl: './sessions-page.html',
+  styleUrl: './sessions-page.css',
+})
+export class SessionsPage {
+  private readonly api = inject(Api)
+  private readonly session = inject(Session)
+  private readonly toasts = inject(Toasts)
+
+  private readonly sessions = resource({ loader: () => this.api.call('GET /api/auth/sessions') })
+  protected readonly hasFailed = computed(() => this.sessions.error() !== undefined)
+  /** This one first, then the most recently used. */
+  protected readonly devices = computed(() =>
+    this.sessions.hasValue()
+      ? this.sessions
+          .value()
+          .toSorted((a, b) => Number(b.current) - Number(a.current) || b.lastUsedAt - a.lastUsedAt)
+          .map((device) => ({ ...device, used: timeAgo(device.lastUsedAt, Date.now()) }))
+      : [],
+  )
+  protected readonly hasOthers = computed(() => this.devices().some((device) => !device.current))
+
+  protected reload(): void {
+    this.sessions.reload()
+  }
+
+  protected signOut(): void {
+    void this.session.signOut()
+  }
+
+  protected end(id: string): Promise<void> {
+    return this.forget(
+      () => this.api.call('DELETE /api/auth/sessions/:id', { params: { id } }),
+      (device) => device.id === id,
+    )
+  }
+
+  protected endOthers(): Promise<void> {
+    return this.forget(
+      () => this.api.call('DELETE /api/auth/sessions'),
+      (device) => !device.current,
+    )
+  }
+
+  private async forget(
+    ask: () => Promise<void>,
+    isGone: (device: { id: string; current: boolean }) => boolean,
+  ): Promise<void> {
+    try {
+      await ask()
+      this.sessions.update((devices) => devices?.filter((device) => !isGone(device)))
+      this.toasts.show({ text: 'Signed out there.' })
+    } catch (reason) {
+      if (!(reason instanceof ApiProblem)) throw reason
+      this.toasts.show({ text: `${reason.title}.`, tone: 'danger' })
+      this.reload()
+    }
+  }
+}

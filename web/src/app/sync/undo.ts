@@ -1,0 +1,32 @@
+import { inject, Service } from '@angular/core'
+import { Toasts } from '../ui/toasts'
+import { UndoStack, type Undoable } from './undo-stack'
+
+/** Takes back what was done: by the action of a toast, or the latest first by Ctrl/Cmd+Z. */
+@Service()
+export class Undo {
+  private readonly toasts = inject(Toasts)
+  private readonly stack = new UndoStack()
+
+  /** Says what was done and offers to take it back. */
+  offer(step: Undoable): void {
+    this.remember(step)
+    this.toasts.show({ text: step.text, action: { label: 'Undo', run: () => this.stack.undo(step) } })
+  }
+
+  /** Lets it be taken back by the keyboard, without saying so: for what plainly shows that it happened. */
+  remember(step: Undoable): void {
+    this.stack.push(step)
+  }
+
+  /** Takes back the latest step and says which. */
+  undoLast(): void {
+    const step = this.stack.undoLast()
+    if (step) this.toasts.show({ text: `Taken back: ${step.text}` })
+  }
+
+  /** Forgets everything, for the next person to sign in. */
+  clear(): void {
+    this.stack.clear()
+  }
+}

@@ -1,0 +1,78 @@
+import { Component, computed, ElementRef, inject, input, signal, viewChild } from '@angular/core'
+import { limits } from '@tally/contract/limits'
+import { Icon } from '../ui/icon'
+import type { TodoDraft } from './new-todo'
+import { pastedLines } from './pasted-lines'
+import { TodoStore } from './todo-store'
+import { isTyping } from './typing'
+
+/** The line where todos are added: Enter adds and keeps the focus, several pasted lines become several todos. */
+@Component({
+  selector: 'tally-add-line',
+  imports: [Icon],
+  templateUrl: './add-line.html',
+  styleUrl: './add-line.css',
+  host: { '(document:keydown)': 'onKey($event)' },
+})
+export class AddLine {
+  private readonly store = inject(TodoStore)
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field')
+
+  readonly placeholder = input('Add a todo')
+  /** What a todo added here has from the start: its list, its day, its label. */
+  readonly preset = input<Omit<TodoDraft, 'title'>>({})
+
+  protected readonly maxTitle = limits.title.max
+  protected readonly text = signal('')
+  /** The lines of a pasted text, until the person says what they are to be. */
+  protected readonly lines = signal<readonly string[]>([])
+  protected readonly isEmpty = computed(() => this.text().trim() === '')
+
+  /** Gives the line the focus. */
+  focus(): void {
+    this.field().nativeElement.focus()
+  }
+
+  protected add(event: Event): void {
+    event.preventDefault()
+    if (this.isEmpty()) return
+    this.store.add({ ...this.preset(), title: this.text() })
+    this.setText('')
+  }
+
+  protected paste(event: ClipboardEvent): void {
+    const lines = pastedLines(event.clipboardData?.getData('text/plain') ?? '')
+    if (lines.length < 2) return
+    event.preventDefault()
+    this.lines.set(lines)
+  }
+
+  protected addLines(): void {
+    this.store.add(...this.lines().map((title) => ({ ...this.preset(), title })))
+    this.forgetLines()
+  }
+
+  protected addAsOne(): void {
+    this.setText(`${this.text()} ${this.lines().join(' ')}`.trim().slice(0, limits.title.max))
+    this.forgetLines()
+  }
+
+  protected forgetLines(): void {
+    this.lines.set([])
+    this.focus()
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    if (event.key !== 'q' && event.key !== 'a') return
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+    if (document.querySelector('dialog[open]')) return
+    event.preventDefault()
+    this.focus()
+  }
+
+  /** Into the field, too: a binding would not see text that comes and goes between two renderings. */
+  private setText(text: string): void {
+    this.text.set(text)
+    this.field().nativeElement.value = text
+  }
+}

@@ -1,0 +1,48 @@
+/** A day in no particular time zone, `YYYY-MM-DD`. Days compare as text. */
+export type Day = string
+
+const dayMs = 86_400_000
+
+/** The day it is at this moment where the person is. */
+export function dayOf(moment: Date): Day {
+  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()]
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+/** The day so many days later (or earlier, when negative). */
+export function addDays(day: Day, count: number): Day {
+  return new Date(utc(day) + count * dayMs).toISOString().slice(0, 10)
+}
+
+/** How many days `to` is after `from`; negative when it is before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((utc(to) - utc(from)) / dayMs)
+}
+
+/** The first day of the next week, where the week begins as it does in the locale. */
+export function startOfNextWeek(day: Day, locale: string = navigator.language): Day {
+  const weekday = new Date(utc(day)).getUTCDay()
+  return addDays(day, (firstWeekday(locale) - weekday + 7) % 7 || 7)
+}
+
+/** Milliseconds from this moment to the next local midnight; a day of 23 or 25 hours counts as what it is. */
+export function msUntilMidnight(moment: Date): number {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + 1).getTime() - moment.getTime()
+}
+
+/** A formatter's view of the day: a moment of it in UTC, to be formatted with `timeZone: 'UTC'`. */
+export function utcDate(day: Day): Date {
+  return new Date(utc(day))
+}
+
+function utc(day: Day): number {
+  return Date.parse(`${day}T00:00Z`)
+}
+
+type WeekInfo = { firstDay: number }
+
+/** 0 Sunday … 6 Saturday. Not every browser knows the week of a locale; ISO 8601 begins it on Monday. */
+function firstWeekday(locale: string): number {
+  const { getWeekInfo } = Intl.Locale.prototype as { getWeekInfo?: (this: Intl.Locale) => WeekInfo }
+  return (getWeekInfo?.call(new Intl.Locale(locale)).firstDay ?? 1) % 7
+}

@@ -1,0 +1,70 @@
+import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core'
+import { RouterLink } from '@angular/router'
+import { limits } from '@tally/contract/limits'
+import { Icon } from '../ui/icon'
+import { labelWords, withLabels } from './label-words'
+import { SavedField } from './saved-field'
+import { TodoStore } from './todo-store'
+
+/** The labels of a todo as chips, and a field that adds more; it offers those in use. */
+@Component({
+  selector: 'tally-label-field',
+  imports: [RouterLink, Icon, SavedField],
+  template: `
+    <label for="add-label">Labels</label>
+    @if (labels().length > 0) {
+      <ul>
+        @for (label of labels(); track label) {
+          <li class="chip">
+            <a [routerLink]="['/todos/label', label]">&#64;{{ label }}</a>
+            <button type="button" [attr.aria-label]="'Remove the label ' + label" (click)="remove(label)">
+              <tally-icon name="x" />
+            </button>
+          </li>
+        }
+      </ul>
+    }
+    @if (!isFull()) {
+      <input
+        #field
+        id="add-label"
+        list="labels-in-use"
+        autocomplete="off"
+        autocapitalize="off"
+        placeholder="Add a label"
+        tallySavedField=""
+        [save]="add"
+        (keydown.enter)="$event.preventDefault(); add(field.value)"
+      />
+      <datalist id="labels-in-use">
+        @for (label of offered(); track label) {
+          <option [value]="label"></option>
+        }
+      </datalist>
+    }
+  `,
+  styleUrl: './label-field.css',
+  host: { class: 'field' },
+})
+export class LabelField {
+  private readonly store = inject(TodoStore)
+  private readonly field = viewChild<ElementRef<HTMLInputElement>>('field')
+
+  readonly labels = input.required<readonly string[]>()
+  readonly changed = output<string[]>()
+
+  protected readonly isFull = computed(() => this.labels().length >= limits.labels.max)
+  protected readonly offered = computed(() => this.store.labels().filter((label) => !this.labels().includes(label)))
+
+  protected readonly add = (text: string): void => {
+    const field = this.field()?.nativeElement
+    if (field) field.value = ''
+    const words = labelWords(text)
+    if (words.length > 0) this.changed.emit(withLabels(this.labels(), words))
+  }
+
+  protected remove(label: string): void {
+    this.changed.emit(this.labels().filter((other) => other !== label))
+    this.field()?.nativeElement.focus()
+  }
+}

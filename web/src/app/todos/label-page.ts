@@ -1,0 +1,39 @@
+import { Component, computed, inject, input } from '@angular/core'
+import { EmptyState } from '../ui/empty-state'
+import { PageHeader } from '../ui/page-header'
+import { AddLine } from './add-line'
+import { ShowCompleted } from './show-completed'
+import { ShownTodos } from './shown-todos'
+import { TodoList } from './todo-list'
+import { TodoStore } from './todo-store'
+import { labelGroups } from './todo-views'
+import { WhenLoaded } from './when-loaded'
+
+/** The todos with one label, whatever list they are in. */
+@Component({
+  selector: 'tally-label-page',
+  imports: [AddLine, EmptyState, PageHeader, ShowCompleted, TodoList, WhenLoaded],
+  template: `
+    <tally-page-header [heading]="'@' + name()"><tally-show-completed /></tally-page-header>
+    <tally-add-line [preset]="preset()" [placeholder]="'Add a todo with @' + name()" />
+    <tally-when-loaded>
+      <tally-todo-list [label]="'Todos with the label ' + name()" [groups]="groups()" [showsLists]="true" />
+      @if (isDone()) {
+        <tally-empty-state icon="tag" [heading]="'Nothing to do with @' + name() + '.'">
+          Add a todo above, or give one this label in its details.
+        </tally-empty-state>
+      }
+    </tally-when-loaded>
+  `,
+  styleUrl: './todo-page.css',
+})
+export class LabelPage {
+  private readonly store = inject(TodoStore)
+  private readonly shown = inject(ShownTodos).shown
+
+  readonly name = input.required<string>()
+
+  protected readonly preset = computed(() => ({ labels: [this.name()] }))
+  protected readonly groups = computed(() => labelGroups(this.store.todos(), this.name(), this.shown()))
+  protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
+}

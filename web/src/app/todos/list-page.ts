@@ -1,0 +1,56 @@
+import { Component, computed, effect, inject, input } from '@angular/core'
+import { Title } from '@angular/platform-browser'
+import { Router } from '@angular/router'
+import { ListHeader } from '../lists/list-header'
+import { ListStore } from '../lists/list-store'
+import { EmptyState } from '../ui/empty-state'
+import { NotHere } from '../ui/not-here'
+import { PageHeader } from '../ui/page-header'
+import { AddLine } from './add-line'
+import { ShowCompleted } from './show-completed'
+import { ShownTodos } from './shown-todos'
+import { TodoList } from './todo-list'
+import { TodoStore } from './todo-store'
+import { listGroups } from './todo-views'
+import { WhenLoaded } from './when-loaded'
+
+/** The todos of one list, in its own order. `inbox` stands for the id of my Inbox. */
+@Component({
+  selector: 'tally-list-page',
+  imports: [AddLine, EmptyState, ListHeader, NotHere, PageHeader, ShowCompleted, TodoList, WhenLoaded],
+  templateUrl: './list-page.html',
+  styleUrl: './todo-page.css',
+})
+export class ListPage {
+  private readonly store = inject(TodoStore)
+  private readonly lists = inject(ListStore)
+  private readonly shown = inject(ShownTodos).shown
+
+  readonly id = input.required<string>()
+
+  protected readonly list = computed(() => (this.id() === 'inbox' ? this.lists.inbox() : this.lists.find(this.id())))
+  /** The list, alone in a list: the page of another one begins anew, with its own heading and add line. */
+  protected readonly open = computed(() => [this.list()].filter((list) => list !== undefined))
+  protected readonly isMissing = computed(() => this.lists.state() === 'ready' && !this.list())
+  protected readonly preset = computed(() => {
+    const list = this.list()
+    return list ? { listId: list.id } : {}
+  })
+  protected readonly groups = computed(() => listGroups(this.store.todos(), this.list()?.id ?? '', this.shown()))
+  protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
+
+  constructor() {
+    const [title, router] = [inject(Title), inject(Router)]
+    effect(() => {
+      // The router sets the title at the end of every navigation; the name of the list is only known here.
+      router.lastSuccessfulNavigation()
+      const name = this.list()?.name ?? (this.isMissing() ? 'Not here' : undefined)
+      if (name !== undefined) title.setTitle(`${name} · Tally`)
+    })
+    effect(() => {
+      if (this.list()?.kind === 'inbox' && this.id() !== 'inbox') {
+        void router.navigate(['/todos/list/inbox'], { queryParamsHandling: 'preserve', replaceUrl: true })
+      }
+    })
+  }
+}

@@ -1,0 +1,47 @@
+/** What notes may contain once they are rendered; anything else is shown as its text. */
+const allowed = {
+  ALLOWED_TAGS: [
+    ...['a', 'p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li'],
+    ...['h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ],
+  ALLOWED_ATTR: ['href', 'start', 'target', 'rel'],
+  // Every attribute that is not named here must look like an address.
+  ADD_URI_SAFE_ATTR: ['start', 'target', 'rel'],
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
+}
+
+/**
+ * Renders Markdown as nodes: raw HTML stays the text that was typed, a picture becomes a link to it (loading it would
+ * tell a stranger that the notes were read), headings begin below those of the page, links open elsewhere and do not
+ * say where from. Works under `require-trusted-types-for 'script'`. The libraries are loaded when first needed.
+ */
+export async function renderMarkdown(text: string): Promise<DocumentFragment> {
+  const [{ Marked }, { default: purify }] = await Promise.all([import('marked'), import('dompurify')])
+  const marked = new Marked({
+    gfm: true,
+    breaks: true,
+    renderer: {
+      html: ({ text: raw }) => escapeHtml(raw),
+      image: ({ href, text: alt }) => linkTo(href, escapeHtml(alt || href)),
+      link({ href, tokens }) {
+        return linkTo(href, this.parser.parseInline(tokens))
+      },
+      heading({ tokens, depth }) {
+        const level = Math.min(6, depth + 2)
+        return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`
+      },
+      checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    },
+  })
+  return purify.sanitize(await marked.parse(text), { ...allowed, RETURN_DOM_FRAGMENT: true })
+}
+
+function linkTo(href: string, html: string): string {
+  return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer">${html}</a>`
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character)
+}

@@ -1,0 +1,61 @@
+import { afterNextRender, Component, effect, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core'
+import { limits } from '@tally/contract/limits'
+import { MarkdownView } from './markdown-view'
+import { SavedField } from './saved-field'
+
+/** Notes: rendered to read, as text to edit. */
+@Component({
+  selector: 'tally-notes-field',
+  imports: [MarkdownView, SavedField],
+  template: `
+    <div class="head">
+      <span class="label" id="notes-label">Notes</span>
+      @if (notes() && !isEditing()) {
+        <button #edit class="button button-quiet" type="button" (click)="isEditing.set(true)">Edit notes</button>
+      }
+    </div>
+    @if (isEditing() || !notes()) {
+      <textarea
+        #field
+        rows="3"
+        aria-labelledby="notes-label"
+        placeholder="Anything worth remembering. Markdown works."
+        [maxLength]="maxNotes"
+        [tallySavedField]="notes()"
+        [save]="save"
+        (keydown.escape)="leave($event)"
+        (blur)="isEditing.set(false)"
+      ></textarea>
+    } @else {
+      <tally-markdown-view [text]="notes()" />
+    }
+  `,
+  styleUrl: './notes-field.css',
+  host: { class: 'field' },
+})
+export class NotesField {
+  private readonly injector = inject(Injector)
+  private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field')
+  private readonly edit = viewChild<ElementRef<HTMLButtonElement>>('edit')
+
+  readonly notes = input.required<string>()
+  readonly changed = output<string>()
+
+  protected readonly maxNotes = limits.notes.max
+  protected readonly isEditing = signal(false)
+  protected readonly save = (text: string): void => this.changed.emit(text)
+
+  constructor() {
+    effect(() => {
+      if (this.isEditing()) this.field()?.nativeElement.focus()
+    })
+  }
+
+  /** Escape leaves the field, and only the field: the panel around it stays open. */
+  protected leave(event: Event): void {
+    if (!this.isEditing()) return
+    event.stopPropagation()
+    this.isEditing.set(false)
+    afterNextRender({ read: () => this.edit()?.nativeElement.focus() }, { injector: this.injector })
+  }
+}

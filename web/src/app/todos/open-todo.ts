@@ -1,0 +1,26 @@
+import { computed, inject, Service } from '@angular/core'
+import { Router } from '@angular/router'
+
+/** The todo whose details are open: `?todo=<id>` in the address, so that a reload or a link opens it again. */
+@Service()
+export class OpenTodo {
+  private readonly router = inject(Router)
+
+  /** The id of the open todo. */
+  readonly id = computed(() => {
+    const tree = this.router.lastSuccessfulNavigation()?.finalUrl
+    return tree?.queryParamMap.get('todo') ?? undefined
+  })
+
+  open(id: string): void {
+    void this.go(id)
+  }
+
+  close(): void {
+    void this.go(null)
+  }
+
+  private go(todo: string | null): Promise<boolean> {
+    return this.router.navigate([], { queryParams: { todo }, queryParamsHandling: 'merge' })
+  }
+}

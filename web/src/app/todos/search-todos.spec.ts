@@ -1,0 +1,32 @@
+import { makeTodo } from './make-todo'
+import { searchTodos } from './search-todos'
+
+const todos = [
+  makeTodo({ id: 'notes', title: 'Dessert', notes: 'with crème and milk' }),
+  makeTodo({ id: 'title', title: 'Crème brûlée', dueOn: null }),
+  makeTodo({ id: 'done', title: 'Creme for hands', completed: true, completedAt: 1 }),
+  makeTodo({ id: 'label', title: 'Get bread', labels: ['Bakery'] }),
+]
+
+function found(query: string): string[] {
+  return searchTodos(todos, query).map((todo) => todo.id)
+}
+
+describe('searchTodos', () => {
+  it('looks at titles first, then notes, and at completed todos last', () => {
+    expect(found('creme')).toEqual(['title', 'notes', 'done'])
+  })
+
+  it('wants every word, in any order', () => {
+    expect(found('milk crème')).toEqual(['notes'])
+    expect(found('milk bread')).toEqual([])
+  })
+
+  it('finds labels', () => {
+    expect(found('BAKE')).toEqual(['label'])
+  })
+
+  it('finds nothing without a word', () => {
+    expect(found('  ')).toEqual([])
+  })
+})

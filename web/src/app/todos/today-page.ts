@@ -1,0 +1,32 @@
+import { Component, computed, inject } from '@angular/core'
+import { EmptyState } from '../ui/empty-state'
+import { PageHeader } from '../ui/page-header'
+import { AddLine } from './add-line'
+import { exactDay } from './due-date'
+import { ShowCompleted } from './show-completed'
+import { ShownTodos } from './shown-todos'
+import { TallyMarks } from './tally-marks'
+import { Today } from './today'
+import { TodoList } from './todo-list'
+import { TodoStore } from './todo-store'
+import { finishedOn, todayGroups } from './todo-views'
+import { WhenLoaded } from './when-loaded'
+
+/** What is overdue and what is for today, and at its foot what was finished today, in tally marks. */
+@Component({
+  selector: 'tally-today-page',
+  imports: [AddLine, EmptyState, PageHeader, ShowCompleted, TallyMarks, TodoList, WhenLoaded],
+  templateUrl: './today-page.html',
+  styleUrl: './today-page.css',
+})
+export class TodayPage {
+  private readonly store = inject(TodoStore)
+  private readonly shown = inject(ShownTodos).shown
+  private readonly today = inject(Today).day
+
+  protected readonly date = computed(() => exactDay(this.today()))
+  protected readonly preset = computed(() => ({ dueOn: this.today() }))
+  protected readonly groups = computed(() => todayGroups(this.store.todos(), this.today(), this.shown()))
+  protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
+  protected readonly finished = computed(() => finishedOn(this.store.todos(), this.today()).length)
+}

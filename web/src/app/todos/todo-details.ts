@@ -1,0 +1,61 @@
+import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core'
+import type { Todo, TodoPatch } from '@tally/contract'
+import { limits } from '@tally/contract/limits'
+import { ListStore } from '../lists/list-store'
+import { Icon } from '../ui/icon'
+import { momentWords } from './due-date'
+import { DueField } from './due-field'
+import { LabelField } from './label-field'
+import { NotesField } from './notes-field'
+import { SavedField } from './saved-field'
+import { TodoStore } from './todo-store'
+
+/** Everything about one todo. Each field saves itself when it is left or chosen. */
+@Component({
+  selector: 'tally-todo-details',
+  imports: [DueField, Icon, LabelField, NotesField, SavedField],
+  templateUrl: './todo-details.html',
+  styleUrl: './todo-details.css',
+  host: { '(keydown.escape)': 'closed.emit()' },
+})
+export class TodoDetails {
+  private readonly store = inject(TodoStore)
+  private readonly listStore = inject(ListStore)
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading')
+
+  readonly todo = input.required<Todo>()
+  readonly closed = output()
+
+  protected readonly lists = computed(() => this.listStore.lists().filter((list) => list.role !== 'viewer'))
+  protected readonly maxTitle = limits.title.max
+  protected readonly priorities = [
+    { priority: 0, name: 'None' },
+    { priority: 1, name: 'Low' },
+    { priority: 2, name: 'Medium' },
+    { priority: 3, name: 'High' },
+  ] as const
+  protected readonly moment = (at: number): string => momentWords(at)
+
+  /** Gives the panel the focus, at its heading. */
+  focus(): void {
+    this.heading().nativeElement.focus()
+  }
+
+  protected readonly rename = (title: string): void => {
+    this.change({ title: title.replace(/\s*\n\s*/g, ' ') })
+    if (title.trim() === '') this.closed.emit()
+  }
+
+  protected change(patch: TodoPatch): void {
+    this.store.change(this.todo(), patch)
+  }
+
+  protected move(listId: string): void {
+    this.store.move(this.todo(), listId)
+  }
+
+  protected delete(): void {
+    this.store.delete(this.todo())
+    this.closed.emit()
+  }
+}

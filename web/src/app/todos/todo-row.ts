@@ -1,0 +1,91 @@
+import { Component, computed, effect, ElementRef, inject, input, model, output, untracked, viewChild } from '@angular/core'
+import { RouterLink } from '@angular/router'
+import type { Todo } from '@tally/contract'
+import { limits } from '@tally/contract/limits'
+import { Icon } from '../ui/icon'
+import { DueWords } from './due-words'
+import { SavedField } from './saved-field'
+
+/**
+ * A todo in a list: complete it, edit its title in place, open its details, delete it. Its checkbox is the one place
+ * that takes the focus; everything else in the row is reached by the keys of the list.
+ */
+@Component({
+  selector: 'tally-todo-row',
+  imports: [RouterLink, Icon, DueWords, SavedField],
+  templateUrl: './todo-row.html',
+  styleUrl: './todo-row.css',
+  host: {
+    '[class.completed]': 'todo().completed',
+    '[class.selected]': 'isOpen()',
+    '[attr.data-priority]': 'todo().priority',
+  },
+})
+export class TodoRow {
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
+  private readonly tick = viewChild.required<ElementRef<HTMLInputElement>>('tick')
+  private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field')
+
+  readonly todo = input.required<Todo>()
+  /** The name of its list, where a page shows several. */
+  readonly listName = input<string>()
+  /** Whether Tab stops here. */
+  readonly isTabStop = input(false)
+  /** Whether its details are open. */
+  readonly isOpen = input(false)
+  readonly editing = model(false)
+
+  readonly completedChange = output<boolean>()
+  readonly renamed = output<string>()
+  readonly deleted = output()
+  readonly opened = output()
+
+  protected readonly maxTitle = limits.title.max
+  protected readonly descriptionId = computed(() => `about-${this.todo().id}`)
+  protected readonly priorityWords = computed(() => ['', 'Low priority', 'Medium priority', 'High priority'][this.todo().priority])
+  protected readonly hasMeta = computed(() => {
+    const { dueOn, labels, notes, priority } = this.todo()
+    return dueOn !== null || labels.length > 0 || notes !== '' || priority > 0 || this.listName() !== undefined
+  })
+
+  constructor() {
+    effect(() => {
+      const field = this.field()?.nativeElement
+      if (!field) return
+      field.focus()
+      field.setSelectionRange(untracked(this.todo).title.length, untracked(this.todo).title.length)
+    })
+  }
+
+  /** Gives the row the focus. */
+  focus(): void {
+    this.tick().nativeElement.focus()
+  }
+
+  /** Whether the focus is somewhere in the row. */
+  hasFocus(): boolean {
+    return this.host.contains(document.activeElement)
+  }
+
+  protected readonly rename = (title: string): void => {
+    if (title.trim() === '') this.deleted.emit()
+    else this.renamed.emit(title.replace(/\s*\n\s*/g, ' '))
+  }
+
+  protected complete(): void {
+    this.completedChange.emit(this.tick().nativeElement.checked)
+  }
+
+  /** Enter: leaves the title's field, which saves it. Enter that ends the work of an input method is not meant. */
+  protected finish(event: Event): void {
+    if (event instanceof KeyboardEvent && event.isComposing) return
+    event.preventDefault()
+    this.focus()
+  }
+
+  /** Escape: the field has taken back what was typed; now leave it. */
+  protected cancel(event: Event): void {
+    event.stopPropagation()
+    this.focus()
+  }
+}

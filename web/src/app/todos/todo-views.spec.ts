@@ -1,0 +1,92 @@
+import { makeTodo } from './make-todo'
+import { finishedOn, isDue, labelGroups, listGroups, openCounts, todayGroups, upcomingGroups, type TodoGroup } from './todo-views'
+
+const today = '2026-11-24'
+const plain = { leaving: new Set<string>(), showCompleted: false }
+const withCompleted = { ...plain, showCompleted: true }
+
+/** The groups as "key: title title". */
+function read(groups: readonly TodoGroup[]): string[] {
+  return groups.map((group) => `${group.key}: ${group.todos.map((todo) => todo.title).join(' ')}`)
+}
+
+const todos = [
+  makeTodo({ id: '1', title: 'second', position: 'a1' }),
+  makeTodo({ id: '2', title: 'first', position: 'Zz' }),
+  makeTodo({ id: '3', title: 'done', position: 'a0', completed: true, completedAt: 1 }),
+  makeTodo({ id: '4', title: 'elsewhere', listId: 'home', labels: ['errand'] }),
+]
+
+describe('listGroups', () => {
+  it('is one list in its own order', () => {
+    expect(read(listGroups(todos, 'inbox', plain))).toEqual(['open: first second'])
+  })
+
+  it('shows completed todos at the end when asked', () => {
+    expect(read(listGroups(todos, 'inbox', withCompleted))).toEqual(['open: first second', 'completed: done'])
+  })
+
+  it('leaves a todo in its place for a moment after it was completed', () => {
+    expect(read(listGroups(todos, 'inbox', { ...withCompleted, leaving: new Set(['3']) }))).toEqual(['open: first done second'])
+  })
+})
+
+describe('todayGroups', () => {
+  const due = [
+    makeTodo({ title: 'evening', dueOn: today, dueTime: '18:00' }),
+    makeTodo({ title: 'anytime', dueOn: today }),
+    makeTodo({ title: 'morning', dueOn: today, dueTime: '08:00' }),
+    makeTodo({ title: 'important', dueOn: today, priority: 3 }),
+    makeTodo({ title: 'late', dueOn: '2026-11-23' }),
+    makeTodo({ title: 'later', dueOn: '2026-11-25' }),
+  ]
+
+  it('begins with what is overdue, then goes by time and weight', () => {
+    expect(read(todayGroups(due, today, plain))).toEqual(['overdue: late', 'today: morning evening important anytime'])
+  })
+
+  it('needs no heading when nothing is overdue', () => {
+    expect(todayGroups(due.slice(0, 1), today, plain)[0]?.heading).toBeUndefined()
+  })
+})
+
+describe('upcomingGroups', () => {
+  it('goes day by day, from tomorrow on', () => {
+    const due = ['2026-12-03', '2026-11-25', '2026-11-24', '2026-12-03'].map((dueOn, index) =>
+      makeTodo({ id: `${index}`, title: dueOn.slice(8), dueOn, position: `a${index}` }),
+    )
+    const groups = upcomingGroups(due, today, plain, 'en-GB')
+    expect(read(groups)).toEqual(['2026-11-25: 25', '2026-12-03: 03 03'])
+    expect(groups.map((group) => group.heading)).toEqual(['Tomorrow', 'Thursday 3 December'])
+  })
+})
+
+describe('labelGroups', () => {
+  it('finds a label in every list', () => {
+    expect(read(labelGroups(todos, 'errand', plain))).toEqual(['open: elsewhere'])
+  })
+})
+
+describe('finishedOn', () => {
+  it('counts from midnight to midnight of the person', () => {
+    const moments = [new Date(2026, 10, 23, 23, 59), new Date(2026, 10, 24, 0, 0), new Date(2026, 10, 24, 23, 59), new Date(2026, 10, 25)]
+    const done = moments.map((moment, index) => makeTodo({ id: `${index}`, completed: true, completedAt: moment.getTime() }))
+    expect(finishedOn(done, today).map((todo) => todo.id)).toEqual(['2', '1'])
+  })
+})
+
+describe('isDue', () => {
+  it('is so today and after, until it is completed', () => {
+    expect(isDue(makeTodo({ dueOn: today }), today)).toBe(true)
+    expect(isDue(makeTodo({ dueOn: '2026-01-01' }), today)).toBe(true)
+    expect(isDue(makeTodo({ dueOn: '2026-11-25' }), today)).toBe(false)
+    expect(isDue(makeTodo(), today)).toBe(false)
+    expect(isDue(makeTodo({ dueOn: today, completed: true }), today)).toBe(false)
+  })
+})
+
+describe('openCounts', () => {
+  it('counts open todos list by list', () => {
+    expect(Object.fromEntries(openCounts(todos))).toEqual({ inbox: 2, home: 1 })
+  })
+})

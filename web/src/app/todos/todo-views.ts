@@ -1,0 +1,120 @@
+import type { Todo } from '@tally/contract'
+import { byPosition, compareText } from '../sync/position'
+import { dayOf, type Day } from './day'
+import { dayHeading } from './due-date'
+
+/** Todos under one heading; without one they simply come first. */
+export type TodoGroup = {
+  readonly key: string
+  readonly heading?: string
+  readonly tone: 'plain' | 'overdue' | 'completed'
+  readonly todos: readonly Todo[]
+}
+
+/** What a page shows beside what is open. */
+export type Shown = {
+  /** Todos that were completed a moment ago and are still in their place. */
+  readonly leaving: ReadonlySet<string>
+  readonly showCompleted: boolean
+}
+
+/** The order where several lists meet: the earliest day and time first, then the weightiest, then as in their lists. */
+export function byUrgency(a: Todo, b: Todo): number {
+  return (
+    compareText(a.dueOn ?? '~', b.dueOn ?? '~') ||
+    compareText(a.dueTime ?? '~', b.dueTime ?? '~') ||
+    b.priority - a.priority ||
+    byPosition(a, b)
+  )
+}
+
+/** The latest completed first. */
+export function byCompletion(a: Todo, b: Todo): number {
+  return (b.completedAt ?? 0) - (a.completedAt ?? 0) || byPosition(a, b)
+}
+
+export function isOverdue(todo: Todo, today: Day): boolean {
+  return !todo.completed && todo.dueOn !== null && todo.dueOn < today
+}
+
+/** Whether a todo calls for attention today. */
+export function isDue(todo: Todo, today: Day): boolean {
+  return !todo.completed && todo.dueOn !== null && todo.dueOn <= today
+}
+
+/** What was completed today, where the person is; the latest first. */
+export function finishedOn(todos: readonly Todo[], day: Day): Todo[] {
+  return todos
+    .filter((todo) => todo.completedAt !== null && dayOf(new Date(todo.completedAt)) === day)
+    .sort(byCompletion)
+}
+
+/** One list in its own order, completed todos at the end. */
+export function listGroups(todos: readonly Todo[], listId: string, shown: Shown): TodoGroup[] {
+  const inList = todos.filter((todo) => todo.listId === listId)
+  return present([plain('open', standing(inList, shown).sort(byPosition)), completed(inList, shown)])
+}
+
+/** All todos with a label, the most urgent first, completed ones at the end. */
+export function labelGroups(todos: readonly Todo[], label: string, shown: Shown): TodoGroup[] {
+  const labelled = todos.filter((todo) => todo.labels.includes(label))
+  return present([plain('open', standing(labelled, shown).sort(byUrgency)), completed(labelled, shown)])
+}
+
+/** What is overdue, what is for today, and what was finished today. */
+export function todayGroups(todos: readonly Todo[], today: Day, shown: Shown): TodoGroup[] {
+  const standingTodos = standing(todos, shown).sort(byUrgency)
+  const overdue = standingTodos.filter((todo) => todo.dueOn !== null && todo.dueOn < today)
+  const forToday = standingTodos.filter((todo) => todo.dueOn === today)
+  const todayHeading = overdue.length > 0 ? { heading: 'Today' } : {}
+  return present([
+    { key: 'overdue', heading: 'Overdue', tone: 'overdue', todos: overdue },
+    { key: 'today', ...todayHeading, tone: 'plain', todos: forToday },
+    completed(finishedOn(todos, today), shown),
+  ])
+}
+
+/** What comes after today, day by day. */
+export function upcomingGroups(todos: readonly Todo[], today: Day, shown: Shown, locale?: string): TodoGroup[] {
+  const days = Map.groupBy(
+    standing(todos, shown)
+      .filter((todo) => todo.dueOn !== null && todo.dueOn > today)
+      .sort(byUrgency),
+    (todo) => todo.dueOn ?? '',
+  )
+  return Array.from(days, ([day, dayTodos]) => ({
+    key: day,
+    heading: dayHeading(day, today, locale),
+    tone: 'plain',
+    todos: dayTodos,
+  }))
+}
+
+/** How many open todos each list has. */
+export function openCounts(todos: readonly Todo[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const todo of todos) if (!todo.completed) counts.set(todo.listId, (counts.get(todo.listId) ?? 0) + 1)
+  return counts
+}
+
+/** Every label in use, in the order of the alphabet. */
+export function labelsInUse(todos: readonly Todo[], locale: string = navigator.language): string[] {
+  return [...new Set(todos.flatMap((todo) => todo.labels))].sort(new Intl.Collator(locale).compare)
+}
+
+function standing(todos: readonly Todo[], shown: Shown): Todo[] {
+  return todos.filter((todo) => !todo.completed || shown.leaving.has(todo.id))
+}
+
+function completed(todos: readonly Todo[], shown: Shown): TodoGroup {
+  const done = todos.filter((todo) => todo.completed && !shown.leaving.has(todo.id)).sort(byCompletion)
+  return { key: 'completed', heading: 'Completed', tone: 'completed', todos: shown.showCompleted ? done : [] }
+}
+
+function plain(key: string, todos: readonly Todo[]): TodoGroup {
+  return { key, tone: 'plain', todos }
+}
+
+function present(groups: readonly TodoGroup[]): TodoGroup[] {
+  return groups.filter((group) => group.todos.length > 0)
+}

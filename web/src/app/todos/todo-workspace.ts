@@ -1,0 +1,93 @@
+import { NgTemplateOutlet } from '@angular/common'
+import { afterNextRender, Component, computed, effect, ElementRef, inject, Injector, untracked, viewChild } from '@angular/core'
+import { Router, RouterOutlet } from '@angular/router'
+import { Connection } from '../api/connection'
+import { Undo } from '../sync/undo'
+import { EmptyState } from '../ui/empty-state'
+import { OpenTodo } from './open-todo'
+import { TodoDetails } from './todo-details'
+import { TodoStore } from './todo-store'
+import { isTyping } from './typing'
+import { WideScreen } from './wide-screen'
+
+/** A page of todos with the details of one of them: beside it where there is room, else on a sheet above it. */
+@Component({
+  selector: 'tally-todo-workspace',
+  imports: [NgTemplateOutlet, RouterOutlet, EmptyState, TodoDetails],
+  templateUrl: './todo-workspace.html',
+  styleUrl: './todo-workspace.css',
+  host: {
+    '(document:keydown)': 'onKey($event)',
+    '(window:beforeunload)': 'warnOfLoss($event)',
+  },
+})
+export class TodoWorkspace {
+  private readonly store = inject(TodoStore)
+  private readonly openTodo = inject(OpenTodo)
+  private readonly undo = inject(Undo)
+  private readonly router = inject(Router)
+  private readonly connection = inject(Connection)
+  private readonly injector = inject(Injector)
+  private readonly sheet = viewChild<ElementRef<HTMLDialogElement>>('sheet')
+  private readonly details = viewChild(TodoDetails)
+  /** Where the focus was before the details opened; there it returns. */
+  private opener: HTMLElement | undefined
+
+  protected readonly isWide = inject(WideScreen).isWide
+  protected readonly openId = this.openTodo.id
+  /** The open todo, alone in a list: another one gets fields of its own, so that nothing typed goes to the wrong todo. */
+  protected readonly todos = computed(() => {
+    const todo = this.store.find(this.openId() ?? '')
+    return todo ? [todo] : []
+  })
+  protected readonly isMissing = computed(() => this.store.state() === 'ready' && this.todos().length === 0)
+
+  constructor() {
+    effect(() => {
+      const sheet = this.sheet()?.nativeElement
+      if (sheet && !sheet.open) sheet.showModal()
+    })
+    effect(() => {
+      const isOpen = this.openId() !== undefined
+      untracked(() => (isOpen ? this.takeFocus() : this.giveFocusBack()))
+    })
+  }
+
+  protected close(): void {
+    if (this.openId() !== undefined) this.openTodo.close()
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || isTyping(event.target)) return
+    const hasCommandKey = event.ctrlKey || event.metaKey
+    if (hasCommandKey && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z') {
+      event.preventDefault()
+      this.undo.undoLast()
+    } else if (event.key === '/' && !hasCommandKey && !event.altKey && !this.sheet()) {
+      event.preventDefault()
+      void this.router.navigateByUrl('/search')
+    }
+  }
+
+  /** Without a connection a reload would lose what is not saved yet. */
+  protected warnOfLoss(event: Event): void {
+    if (this.connection.offline() && this.store.unsaved() > 0) event.preventDefault()
+  }
+
+  /** Goes to the details, unless the page has only just been opened: then reading begins at its heading. */
+  private takeFocus(): void {
+    const active = document.activeElement
+    if (!(active instanceof HTMLElement) || active === document.body || active.closest('h1')) return
+    if (!active.closest('tally-todo-details')) this.opener = active
+    afterNextRender({ read: () => this.details()?.focus() }, { injector: this.injector })
+  }
+
+  private giveFocusBack(): void {
+    const { opener } = this
+    this.opener = undefined
+    const focusOpener = () => {
+      if (opener?.isConnected && document.activeElement === document.body) opener.focus()
+    }
+    afterNextRender({ read: focusOpener }, { injector: this.injector })
+  }
+}

@@ -1,0 +1,38 @@
+import { Component, computed, inject } from '@angular/core'
+import { EmptyState } from '../ui/empty-state'
+import { PageHeader } from '../ui/page-header'
+import { AddLine } from './add-line'
+import { addDays } from './day'
+import { ShownTodos } from './shown-todos'
+import { Today } from './today'
+import { TodoList } from './todo-list'
+import { TodoStore } from './todo-store'
+import { upcomingGroups } from './todo-views'
+import { WhenLoaded } from './when-loaded'
+
+/** What comes after today, day by day. */
+@Component({
+  selector: 'tally-upcoming-page',
+  imports: [AddLine, EmptyState, PageHeader, TodoList, WhenLoaded],
+  template: `
+    <tally-page-header heading="Upcoming" />
+    <tally-add-line placeholder="Add a todo for tomorrow" [preset]="preset()" />
+    <tally-when-loaded>
+      <tally-todo-list label="Upcoming todos" [groups]="groups()" [showsLists]="true" />
+      @if (groups().length === 0) {
+        <tally-empty-state icon="upcoming" heading="Nothing is planned.">
+          Todos with a date after today appear here, day by day.
+        </tally-empty-state>
+      }
+    </tally-when-loaded>
+  `,
+  styleUrl: './todo-page.css',
+})
+export class UpcomingPage {
+  private readonly store = inject(TodoStore)
+  private readonly shown = inject(ShownTodos).shown
+  private readonly today = inject(Today).day
+
+  protected readonly preset = computed(() => ({ dueOn: addDays(this.today(), 1) }))
+  protected readonly groups = computed(() => upcomingGroups(this.store.todos(), this.today(), this.shown()))
+}

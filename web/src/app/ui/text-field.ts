@@ -1,0 +1,52 @@
+import { Component, computed, type ElementRef, input, model, output, signal, viewChild } from '@angular/core'
+import type { FormValueControl, ValidationError } from '@angular/forms/signals'
+import { Icon } from './icon'
+
+let lastId = 0
+
+/**
+ * A line of text with its label, hint and error, for signal forms: `<tally-text-field [formField]="form.name" … />`.
+ * The error appears once the field was left, is read out, and is tied to the input. A password can be shown, and says
+ * when Caps Lock is on.
+ */
+@Component({
+  selector: 'tally-text-field',
+  imports: [Icon],
+  templateUrl: './text-field.html',
+  styleUrl: './text-field.css',
+})
+export class TextField implements FormValueControl<string> {
+  readonly label = input.required<string>()
+  readonly hint = input('')
+  readonly type = input<'text' | 'password'>('text')
+  readonly autocomplete = input('off')
+
+  readonly value = model('')
+  readonly errors = input<readonly ValidationError.WithOptionalFieldTree[]>([])
+  readonly touched = input(false)
+  readonly disabled = input(false)
+  readonly required = input(false)
+  readonly touch = output()
+
+  protected readonly id = `tally-field-${++lastId}`
+  protected readonly isShown = signal(false)
+  protected readonly capsLock = signal(false)
+  protected readonly inputType = computed(() => (this.isShown() ? 'text' : this.type()))
+  protected readonly error = computed(() => (this.touched() ? this.errors()[0]?.message : undefined))
+  private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box')
+
+  /** Called by the form, such as when it was sent with an error here. */
+  focus(options?: FocusOptions): void {
+    this.box().nativeElement.focus(options)
+  }
+
+  protected noticeCapsLock(event: KeyboardEvent | MouseEvent): void {
+    // Autofill sends key events that know of no modifiers.
+    if (this.type() === 'password' && event instanceof UIEvent) this.capsLock.set(event.getModifierState('CapsLock'))
+  }
+
+  protected leave(): void {
+    this.capsLock.set(false)
+    this.touch.emit()
+  }
+}

@@ -1,0 +1,105 @@
+import { Component, DestroyRef, ElementRef, inject, input, output } from '@angular/core'
+import { Icon } from './icon'
+import type { ShownToast } from './toasts'
+
+/** How long a toast stays, in milliseconds. */
+const stay = 8_000
+
+/** One toast. Its time stands still while the pointer or the focus is on it. */
+@Component({
+  selector: 'tally-toast-card',
+  imports: [Icon],
+  host: {
+    '[class.danger]': 'toast().tone === "danger"',
+    '(pointerenter)': 'pause()',
+    '(pointerleave)': 'resume()',
+    '(focusin)': 'pause()',
+    '(focusout)': 'resume()',
+  },
+  template: `
+    <p>{{ toast().text }}</p>
+    @if (toast().action; as action) {
+      <button type="button" class="button button-quiet" (click)="act(action.run)">{{ action.label }}</button>
+    }
+    <button type="button" class="icon-button" aria-label="Dismiss" (click)="gone.emit()">
+      <tally-icon name="x" />
+    </button>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      align-items: center;
+      gap: var(--space-1);
+      padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
+      border-radius: var(--radius-2);
+      background: light-dark(#2a2723, #37332e);
+      color: #f4f1eb;
+      box-shadow: var(--shadow-1);
+      font-size: var(--text-s);
+      pointer-events: auto;
+      animation: rise var(--motion) ease-out;
+    }
+    p {
+      flex: 1;
+      padding-block: var(--space-2);
+      overflow-wrap: anywhere;
+    }
+    .button,
+    .icon-button {
+      color: #f4f1eb;
+    }
+    .button {
+      color: #8fd6d6;
+    }
+    .button:hover,
+    .icon-button:hover {
+      background: rgb(255 255 255 / 0.12);
+    }
+    :host(.danger) {
+      border-inline-start: 4px solid #ff9b8f;
+    }
+    @keyframes rise {
+      from {
+        opacity: 0;
+        transform: translateY(8px);
+      }
+    }
+    @media (forced-colors: active) {
+      :host {
+        border: 1px solid;
+      }
+    }
+  `,
+})
+export class ToastCard {
+  readonly toast = input.required<ShownToast>()
+  readonly gone = output()
+
+  private readonly host: HTMLElement = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private left = stay
+  private since = 0
+
+  constructor() {
+    this.resume()
+    inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
+  }
+
+  protected pause(): void {
+    if (this.timer === undefined) return
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.left -= performance.now() - this.since
+  }
+
+  protected resume(): void {
+    if (this.timer !== undefined || this.host.matches(':hover, :focus-within')) return
+    this.since = performance.now()
+    this.timer = setTimeout(() => this.gone.emit(), this.left)
+  }
+
+  protected act(run: () => void): void {
+    run()
+    this.gone.emit()
+  }
+}
