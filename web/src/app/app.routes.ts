@@ -22,6 +22,7 @@ export const routes: Routes = [
     canMatch: [authGuard],
     loadComponent: () => import('./frame/frame').then((m) => m.Frame),
     children: [
+      { path: '', pathMatch: 'full', redirectTo: '/todos' },
       ...todoRoutes,
       // The same address twice: who is no admin never downloads the page of admins.
       {

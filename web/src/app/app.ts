@@ -30,13 +30,22 @@ import { Toasts } from './ui/toasts'
     <tally-toast-region />
   `,
   styles: `
+    /* Above the page, not before it: nothing jumps when it comes and goes. */
     .offline {
-      padding: var(--space-1) var(--space-4);
-      background: var(--paper-sunken);
-      border-block-end: 1px solid var(--line);
+      position: fixed;
+      z-index: 20;
+      inset-block-start: 0;
+      inset-inline: 0;
+      inline-size: fit-content;
+      margin-inline: auto;
+      padding: 2px var(--space-4);
+      border: 1px solid var(--line);
+      border-block-start: 0;
+      border-radius: 0 0 var(--radius-1) var(--radius-1);
+      background: var(--paper-raised);
       color: var(--ink-soft);
       font-size: var(--text-s);
-      text-align: center;
+      pointer-events: none;
     }
   `,
 })

@@ -1,0 +1,43 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, row, signIn, test } from './tally-test.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+const pages = [
+  '/todos/today',
+  '/todos/upcoming',
+  '/todos/list/inbox',
+  '/todos/label/errand',
+  '/search',
+  '/trash',
+  '/users',
+  '/settings',
+  '/settings/password',
+  '/settings/sessions',
+  '/todos/list/01890000-0000-7000-8000-000000000000',
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no page has an accessibility violation in the ${colorScheme} theme`, async ({ page, demo }) => {
+    test.setTimeout(90_000)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const check = async (name: string) => {
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
+      expect(found, name).toEqual([])
+    }
+    await page.goto(`${demo.url}/login`)
+    await check('/login')
+    await signIn(page, demo.url)
+    for (const path of pages) {
+      await page.goto(demo.url + path)
+      await check(path)
+    }
+    await page.goto(`${demo.url}/todos/list/inbox`)
+    await row(page, 'Get Milk').hover()
+    await row(page, 'Get Milk').getByRole('button', { name: 'Details of Get Milk' }).click()
+    await expect(page.getByRole('heading', { name: 'Details' })).toBeVisible()
+    await check('details')
+  })
+}

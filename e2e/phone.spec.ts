@@ -1,0 +1,39 @@
+import { addTodo, expect, row, signIn, test } from './tally-test.ts'
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+test('on a phone the bar at the bottom leads everywhere', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  const bar = page.getByRole('navigation', { name: 'Quick' })
+  await bar.getByRole('button', { name: 'Add' }).tap()
+  await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeFocused()
+  await addTodo(page, 'Water the plants')
+  await bar.getByRole('link', { name: 'Today' }).tap()
+  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible()
+  await bar.getByRole('button', { name: 'More' }).tap()
+  await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: 'Trash' }).tap()
+  await expect(page.getByRole('heading', { name: 'Trash' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Menu' })).toBeHidden()
+})
+
+test('on a phone the details are a sheet that Escape closes', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await row(page, 'Get Milk').getByRole('button', { name: 'Details of Get Milk' }).tap()
+  const sheet = page.getByRole('dialog', { name: 'Details' })
+  await expect(sheet.getByRole('textbox', { name: 'Title' })).toHaveValue('Get Milk')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+})
+
+for (const path of ['/login', '/todos/today', '/todos/list/inbox', '/users', '/settings', '/trash']) {
+  test(`${path} fits on 320 pixels without scrolling sideways`, async ({ page, demo }) => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await signIn(page, demo.url)
+    await page.goto(demo.url + path)
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBe(0)
+  })
+}

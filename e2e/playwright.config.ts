@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test'
+
+const desktop = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 40_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    viewport: desktop,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROME_BIN'] ?? '',
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', testMatch: '*.spec.ts', testIgnore: 'screenshots.spec.ts' },
+    { name: 'phone', testMatch: ['phone.spec.ts', 'accessible.spec.ts'], use: { viewport: phone, hasTouch: true } },
+    // Only when it is asked for: `npm run screenshots`.
+    ...(process.argv.includes('--project=screenshots')
+      ? [{ name: 'screenshots', testMatch: 'screenshots.spec.ts' }]
+      : []),
+  ],
+})

@@ -1,0 +1,159 @@
+import { addTodo, expect, fillInSignIn, row, signIn, signOut, test } from './tally-test.ts'
+import { TallyServer } from './tally-server.ts'
+
+test('a wrong password is said plainly, and what was typed stays', async ({ page, demo }) => {
+  await page.goto(demo.url)
+  await expect(page).toHaveURL(/\/login/)
+  await fillInSignIn(page, 'jemma', 'wrong')
+  await expect(page.getByText('Username or password is wrong.')).toBeVisible()
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+  await expect(page.getByLabel('Username')).toHaveValue('jemma')
+  await fillInSignIn(page, 'jemma', 'todo')
+  await expect(row(page, 'Get Milk')).toBeVisible()
+})
+
+test('the demo says who can be tried, and fills the form', async ({ page, demo }) => {
+  await page.goto(demo.url)
+  await page.getByRole('button', { name: 'sebastian' }).click()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(row(page, 'Finish Angular JWT Todo App')).toBeVisible()
+})
+
+const world = { jemma: 'Get Milk', paul: 'Buy flowers for wife', sebastian: 'Finish Angular JWT Todo App' }
+for (const [username, own] of Object.entries(world)) {
+  test(`${username} sees only their own todos`, async ({ page, demo }) => {
+    await signIn(page, demo.url, username)
+    await expect(row(page, own)).toBeVisible()
+    for (const other of Object.values(world)) if (other !== own) await expect(page.getByText(other)).toHaveCount(0)
+    await page.getByRole('link', { name: 'Search' }).click()
+    await page.getByRole('searchbox').fill('i')
+    for (const other of Object.values(world)) if (other !== own) await expect(page.getByText(other)).toHaveCount(0)
+  })
+}
+
+test("another person's list does not open by its address", async ({ page, demo, browser }) => {
+  await signIn(page, demo.url, 'paul')
+  await page.getByRole('button', { name: 'New list' }).click()
+  await page.getByRole('textbox', { name: 'Name of the new list' }).fill('Secret')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Secret' })).toBeVisible()
+  const other = await browser.newPage()
+  await signIn(other, demo.url, 'jemma')
+  await other.goto(page.url())
+  await expect(other.getByText('This list is not here.')).toBeVisible()
+  await expect(other.getByText('Secret')).toHaveCount(0)
+  await other.close()
+})
+
+test('a direct address leads there after signing in', async ({ page, demo }) => {
+  await page.goto(`${demo.url}/settings/password`)
+  await expect(page).toHaveURL(/\/login\?returnUrl=/)
+  await fillInSignIn(page, 'jemma', 'todo')
+  await expect(page).toHaveURL(`${demo.url}/settings/password`)
+  await expect(page).toHaveTitle('Password · Tally')
+})
+
+test('an address of another site is not where signing in leads', async ({ page, demo }) => {
+  await page.goto(`${demo.url}/login?returnUrl=%2F%2Fevil.example%2Fphish`)
+  await fillInSignIn(page, 'jemma', 'todo')
+  await expect(row(page, 'Get Milk')).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`^${demo.url}/todos`))
+})
+
+test('a reload keeps me signed in, where I am', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: 'Upcoming' }).click()
+  await expect(page.getByRole('heading', { name: 'Upcoming' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Upcoming' })).toBeVisible()
+  await expect(page).toHaveURL(/upcoming/)
+})
+
+test('an access token that ends in the middle of use is not noticed', async ({ page }) => {
+  const tally = await TallyServer.start('serve', { TALLY_ACCESS_TTL: '10' })
+  try {
+    await page.goto(tally.url)
+    await page.getByLabel('Username').fill('ada')
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
+    await page.getByRole('button', { name: 'Make my account' }).click()
+    await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
+    const first = await currentToken(page, () => addTodo(page, 'Before'))
+    // The life of the token is real time; there is nothing to see while it runs out.
+    await page.waitForTimeout(16_000)
+    const second = await currentToken(page, () => addTodo(page, 'After'))
+    expect(second).not.toBe(first)
+    await page.reload()
+    await expect(row(page, 'After')).toBeVisible()
+  } finally {
+    await tally.remove()
+  }
+})
+
+async function currentToken(page: import('@playwright/test').Page, act: () => Promise<void>) {
+  const request = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/api/todos'))
+  await act()
+  return (await request).headers()['authorization']
+}
+
+test('signing out in one tab signs out all, and leaves nothing behind', async ({ page, context, demo }) => {
+  await signIn(page, demo.url)
+  const second = await context.newPage()
+  await second.goto(demo.url)
+  await expect(row(second, 'Get Milk')).toBeVisible()
+  await signOut(page)
+  await expect(second).toHaveURL(/\/login/)
+  await expect(second.getByText('Get Milk')).toHaveCount(0)
+  expect(await context.cookies()).toEqual([])
+  await page.goBack()
+  await expect(page.getByText('Get Milk')).toHaveCount(0)
+})
+
+test('a session that was ended elsewhere ends here at the next request', async ({ page, browser, demo }) => {
+  await signIn(page, demo.url)
+  const elsewhere = await browser.newPage()
+  await signIn(elsewhere, demo.url)
+  await elsewhere.goto(`${demo.url}/settings/sessions`)
+  await elsewhere.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await expect(elsewhere.getByText('Signed out there.')).toBeVisible()
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await elsewhere.close()
+})
+
+test('the token is in no storage, and the cookie is not for scripts', async ({ page, context, demo }) => {
+  await signIn(page, demo.url)
+  const stored = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+  )
+  expect(stored).not.toMatch(/eyJ|tally_rt/)
+  const [cookie] = await context.cookies()
+  expect(cookie).toMatchObject({ name: 'tally_rt', httpOnly: true, sameSite: 'Strict', path: '/' })
+})
+
+test('the first start makes an admin and leads to the Inbox', async ({ page }) => {
+  const tally = await TallyServer.start('serve')
+  try {
+    await page.goto(tally.url)
+    await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
+    await page.getByLabel('Username').fill('ada')
+    await page.getByLabel('Password', { exact: true }).fill('too short')
+    await page.getByRole('button', { name: 'Make my account' }).click()
+    await expect(page.getByText(/too short/i)).toBeVisible()
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
+    await page.getByRole('button', { name: 'Make my account' }).click()
+    await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
+    await page.getByRole('link', { name: 'People' }).click()
+    await expect(page.getByRole('button', { name: 'Add a person' })).toBeVisible()
+    await signOut(page)
+    await page.goto(`${tally.url}/setup`)
+    await expect(page).toHaveURL(/\/login/)
+  } finally {
+    await tally.remove()
+  }
+})
+
+test('the bare address leads to the todos', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.goto(demo.url)
+  await expect(row(page, 'Get Milk')).toBeVisible()
+})

@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const TALLY = join(import.meta.dirname, '../server/bin/tally.js')
+
+/** A real server in a process of its own, which a test may stop, kill and start again. */
+export class TallyServer {
+  readonly port: number
+  readonly #command: 'demo' | 'serve'
+  readonly #env: Record<string, string>
+  readonly #folder = mkdtempSync(join(tmpdir(), 'tally-e2e-'))
+  #process: ChildProcess | undefined
+
+  private constructor(command: 'demo' | 'serve', port: number, env: Record<string, string>) {
+    this.#command = command
+    this.port = port
+    this.#env = env
+  }
+
+  /** Starts a demo (with jemma, paul and sebastian) or an empty Tally on a free port. */
+  static async start(command: 'demo' | 'serve', env: Record<string, string> = {}): Promise<TallyServer> {
+    const server = new TallyServer(command, await freePort(), env)
+    await server.start()
+    return server
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  /** Starts it on the same data and port, and waits until it says that it is there. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [TALLY, this.#command], {
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(this.port),
+        TALLY_DATA: this.#folder,
+        LOG_LEVEL: 'error',
+        ...this.#env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.#process = child
+    const ended = once(child, 'exit').then(() => {
+      throw new Error('Tally did not start')
+    })
+    await Promise.race([once(child.stdout, 'data'), ended])
+    ended.catch(() => undefined)
+  }
+
+  /** Ends it and waits for that. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#process
+    this.#process = undefined
+    if (!child || child.exitCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
