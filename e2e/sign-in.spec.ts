@@ -1,4 +1,5 @@
 import { addTodo, expect, fillInSignIn, row, signIn, signOut, test } from './tally-test.ts'
+import type { Page } from '@playwright/test'
 import { TallyServer } from './tally-server.ts'
 
 test('a wrong password is said plainly, and what was typed stays', async ({ page, demo }) => {
@@ -89,7 +90,7 @@ test('an access token that ends in the middle of use is not noticed', async ({ p
   }
 })
 
-async function currentToken(page: import('@playwright/test').Page, act: () => Promise<void>) {
+async function currentToken(page: Page, act: () => Promise<void>) {
   const request = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/api/todos'))
   await act()
   return (await request).headers()['authorization']
@@ -123,7 +124,7 @@ test('a session that was ended elsewhere ends here at the next request', async (
 test('the token is in no storage, and the cookie is not for scripts', async ({ page, context, demo }) => {
   await signIn(page, demo.url)
   const stored = await page.evaluate(() =>
-    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
   )
   expect(stored).not.toMatch(/eyJ|tally_rt/)
   const [cookie] = await context.cookies()

@@ -56,7 +56,7 @@ export class TallyServer {
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#process
     this.#process = undefined
-    if (!child || child.exitCode !== null) return
+    if (child?.exitCode !== null) return
     const ended = once(child, 'exit')
     child.kill(signal)
     await ended

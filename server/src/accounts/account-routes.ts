@@ -1,15 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '@tally/contract'
 import { handle } from '../http/handle.ts'
-import {
-  addUser,
-  changeUser,
-  deleteUser,
-  listUsers,
-  readSetup,
-  setUp,
-  type AccountGround,
-} from './account-service.ts'
+import { addUser, changeUser, deleteUser, listUsers, readSetup, setUp, type AccountGround } from './account-service.ts'
 import { changeMe, changePassword, readMe } from './my-account-service.ts'
 
 export type AccountRouteParts = {

@@ -13,7 +13,7 @@ export async function readOrMakePrivateFile(path: string, make: () => string): P
   try {
     return (await readIfThere(path)) ?? (await makePrivateFile(path, make()))
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : error
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new StartError(`${path} cannot be read or made (${reason}).`, { cause: error })
   }
 }

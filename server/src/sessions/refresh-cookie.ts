@@ -21,7 +21,12 @@ export class RefreshCookie {
 
   /** A `Set-Cookie` that keeps the token for so many seconds, or without them until the browser is closed. */
   write(token: string, maxAge?: number): string {
-    return stringifySetCookie({ name: this.name, value: token, ...this.#attributes, ...(maxAge !== undefined && { maxAge }) })
+    return stringifySetCookie({
+      name: this.name,
+      value: token,
+      ...this.#attributes,
+      ...(maxAge !== undefined && { maxAge }),
+    })
   }
 
   /** A `Set-Cookie` that removes the token. */

@@ -31,7 +31,9 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const text = await readOrMakePrivateFile(path, () => `${randomBytes(SECRET_BYTES).toString('base64url')}\n`)
   const root = Buffer.from(text.trimEnd(), 'base64url')
   if (root.length !== SECRET_BYTES || root.toString('base64url') !== text.trimEnd()) {
-    throw new StartError(`${path} is damaged: it must hold ${SECRET_BYTES} bytes as base64url. Restore it from a backup.`)
+    throw new StartError(
+      `${path} is damaged: it must hold ${SECRET_BYTES} bytes as base64url. Restore it from a backup.`,
+    )
   }
   return new Secrets(root)
 }

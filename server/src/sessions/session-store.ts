@@ -58,12 +58,7 @@ export function rotateSession(
 
 /** Ends a session, unless that has happened already. */
 export async function revokeSession(tx: Tx, id: string, at: number): Promise<void> {
-  await tx
-    .updateTable('session')
-    .set({ revoked_at: at })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .execute()
+  await tx.updateTable('session').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).execute()
 }
 
 /** Ends the sessions of a person, but for one; gives back the ids of those it ended. */
@@ -90,10 +85,7 @@ export function markSessionsStale(tx: Tx, userId: string, at: number): Promise<{
 }
 
 /** The sessions that were revoked or made stale since a moment. */
-export function findRefusedSince(
-  db: Db,
-  since: number,
-): Promise<Pick<SessionRow, 'id' | 'revoked_at' | 'stale_at'>[]> {
+export function findRefusedSince(db: Db, since: number): Promise<Pick<SessionRow, 'id' | 'revoked_at' | 'stale_at'>[]> {
   return db
     .selectFrom('session')
     .select(['id', 'revoked_at', 'stale_at'])

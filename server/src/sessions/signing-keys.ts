@@ -27,7 +27,9 @@ export type SigningKeys = {
  */
 export async function loadSigningKeys(path: string, alg: AlgorithmName = 'ES256'): Promise<SigningKeys> {
   const refuse = (reason: string) => new StartError(`${path} holds no usable signing keys: ${reason}.`)
-  const text = await readOrMakePrivateFile(path, () => keySetText({ ...signingAlgorithms[alg].generate(), alg, use: 'sig' }))
+  const text = await readOrMakePrivateFile(path, () =>
+    keySetText({ ...signingAlgorithms[alg].generate(), alg, use: 'sig' }),
+  )
   const verifiers = new Map<string, SigningKey>()
   const published: JWK[] = []
   let signer: SigningKey | undefined

@@ -1,4 +1,4 @@
-import { Component, effect, ElementRef, inject, input, signal, viewChild } from '@angular/core'
+import { Component, effect, type ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { Router } from '@angular/router'
 import type { List, ListColor } from '@tally/contract'
 import { limits } from '@tally/contract/limits'

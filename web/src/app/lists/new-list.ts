@@ -1,4 +1,4 @@
-import { afterNextRender, Component, effect, ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
+import { afterNextRender, Component, effect, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
 import { Router } from '@angular/router'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
@@ -23,7 +23,9 @@ import { ListStore } from './list-store'
         />
       </form>
     } @else {
-      <button #button class="nav-link" type="button" (click)="isOpen.set(true)"><tally-icon name="plus" />New list</button>
+      <button #button class="nav-link" type="button" (click)="isOpen.set(true)">
+        <tally-icon name="plus" />New list
+      </button>
     }
   `,
 })

@@ -23,7 +23,12 @@ function title(rows: OptimisticRows<Row>): string | undefined {
 }
 
 /** A call that answers when told to. */
-function heldCall<T>(): { send: () => Promise<T>; answer: (value: T) => void; refuse: (reason: unknown) => void; calls: number } {
+function heldCall<T>(): {
+  send: () => Promise<T>
+  answer: (value: T) => void
+  refuse: (reason: unknown) => void
+  calls: number
+} {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const held = { calls: 0, answer: resolve, refuse: reject, send: () => (held.calls++, promise) }
   return held
@@ -71,7 +76,7 @@ describe('OptimisticRows', () => {
   it('sends changes of one row in their order', async () => {
     const rows = await rowsWithMilk()
     const [first, second] = [heldCall<undefined>(), heldCall<undefined>()]
-    rows.submit({ id: '1', fields: { title: 'A' } }, first.send)
+    void rows.submit({ id: '1', fields: { title: 'A' } }, first.send)
     const outcome = rows.submit({ id: '1', fields: { title: 'B' } }, second.send)
     await vi.advanceTimersByTimeAsync(0)
     expect([first.calls, second.calls]).toEqual([1, 0])
@@ -88,7 +93,9 @@ describe('OptimisticRows', () => {
     const rows = await rowsWithMilk()
     const read = heldCall<Row[]>()
     const loaded = rows.load(read.send, all)
-    await rows.submit({ id: '1', fields: { title: 'Oat milk' } }, () => Promise.resolve({ ...milk, title: 'Oat milk', ver: 2 }))
+    await rows.submit({ id: '1', fields: { title: 'Oat milk' } }, () =>
+      Promise.resolve({ ...milk, title: 'Oat milk', ver: 2 }),
+    )
     await rows.submit({ id: '2', row: { id: '2', title: 'Bread', ver: 3 } }, () => Promise.resolve(undefined))
     read.answer([milk])
     await loaded
@@ -99,7 +106,10 @@ describe('OptimisticRows', () => {
     const rows = makeRows()
     const bread: Row = { id: '2', title: 'Bread', ver: 1 }
     await rows.load(() => Promise.resolve([milk, bread]), all)
-    await rows.load(() => Promise.resolve([]), (row) => row.id === '1')
+    await rows.load(
+      () => Promise.resolve([]),
+      (row) => row.id === '1',
+    )
     expect([...rows.rows().keys()]).toEqual(['2'])
   })
 

@@ -97,18 +97,15 @@ export class OptimisticRows<Row extends { readonly id: string }> {
     this.confirmed.set(new Map())
   }
 
-  private async deliver(
-    entry: Pending<Row>,
-    send: () => Promise<Row | undefined>,
-    era: AbortSignal,
-  ): Promise<Outcome> {
-    for (let attempt = 0; !era.aborted; attempt++) {
+  private async deliver(entry: Pending<Row>, send: () => Promise<Row | undefined>, era: AbortSignal): Promise<Outcome> {
+    const isForgotten = () => era.aborted
+    for (let attempt = 0; !isForgotten(); attempt++) {
       try {
         const answer = await send()
-        if (!era.aborted) this.confirm(entry, answer)
+        if (!isForgotten()) this.confirm(entry, answer)
         return { saved: true }
       } catch (reason) {
-        if (era.aborted) break
+        if (isForgotten()) break
         if (!this.isTransient(reason)) {
           this.settle(entry)
           return { saved: false, reason }

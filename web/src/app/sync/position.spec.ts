@@ -43,7 +43,11 @@ describe('positionsAt', () => {
 
 describe('byPosition', () => {
   it('compares by code units, not by the alphabet of a language', () => {
-    expect(placed('a', 'B', 'Z', 'b').sort(byPosition).map((row) => row.position)).toEqual(['B', 'Z', 'a', 'b'])
+    expect(
+      placed('a', 'B', 'Z', 'b')
+        .sort(byPosition)
+        .map((row) => row.position),
+    ).toEqual(['B', 'Z', 'a', 'b'])
   })
 
   it('breaks ties by id', () => {

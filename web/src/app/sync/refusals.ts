@@ -18,6 +18,10 @@ export class Refusals {
     const result = await outcome
     if (result.saved || result.reason === undefined) return
     const why = result.reason instanceof ApiProblem ? result.reason.title : 'Something went wrong'
-    this.toasts.show({ text: `${what} did not work. ${why}.`, tone: 'danger', action: { label: 'Try again', run: again } })
+    this.toasts.show({
+      text: `${what} did not work. ${why}.`,
+      tone: 'danger',
+      action: { label: 'Try again', run: again },
+    })
   }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, input, signal, viewChild } from '@angular/core'
+import { Component, computed, type ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
 import type { TodoDraft } from './new-todo'

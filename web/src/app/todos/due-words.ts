@@ -6,8 +6,14 @@ import { Today } from './today'
 @Component({
   selector: 'tally-due-words',
   template: `<time [attr.datetime]="day()" [title]="exact()"
-    >{{ words() }}@if (time(); as at) {<span> {{ clock(at) }}</span>}@if (isOverdue()) {<span class="visually-hidden">, overdue</span>}</time
-  >`,
+    >{{ words() }}
+    @if (time(); as at) {
+      <span> {{ clock(at) }}</span>
+    }
+    @if (isOverdue()) {
+      <span class="visually-hidden">, overdue</span>
+    }
+  </time>`,
   styles: `
     :host {
       white-space: nowrap;

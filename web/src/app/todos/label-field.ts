@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core'
+import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'

@@ -54,7 +54,7 @@ async function answer(todos: readonly Todo[]): Promise<void> {
 }
 
 function page(): HTMLElement {
-  return fixture.nativeElement
+  return fixture.nativeElement as HTMLElement
 }
 
 describe('ListPage', () => {
@@ -102,7 +102,9 @@ describe('ListPage', () => {
     const field = page().querySelector<HTMLInputElement>('tally-add-line input')!
     field.value = 'Buy flowers'
     field.dispatchEvent(new Event('input'))
-    page().querySelector('tally-add-line form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+    page()
+      .querySelector('tally-add-line form')
+      ?.dispatchEvent(new Event('submit', { cancelable: true }))
     await render()
     expect(page().querySelector('button.title')?.textContent).toBe('Buy flowers')
     expect(field.value).toBe('')

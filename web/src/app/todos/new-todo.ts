@@ -5,7 +5,10 @@ import { uuidV7 } from '../sync/uuid-v7'
 export type TodoDraft = Omit<NewTodo, 'id' | 'position'>
 
 /** A new todo as it will be on the server. */
-export function newTodo(draft: TodoDraft, given: { listId: string; userId: string; position: string; now: number }): Todo {
+export function newTodo(
+  draft: TodoDraft,
+  given: { listId: string; userId: string; position: string; now: number },
+): Todo {
   return {
     notes: '',
     completed: false,

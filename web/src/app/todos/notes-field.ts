@@ -1,4 +1,15 @@
-import { afterNextRender, Component, effect, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core'
+import {
+  afterNextRender,
+  Component,
+  effect,
+  type ElementRef,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core'
 import { limits } from '@tally/contract/limits'
 import { MarkdownView } from './markdown-view'
 import { SavedField } from './saved-field'

@@ -5,7 +5,14 @@ const rows = ['a0', 'a1', 'a2'].map((position, index) => ({ id: `${index + 1}`, 
 
 function orderAfter(id: string, step: Step): string | undefined {
   const moved = stepWithin(rows, id, step)
-  return moved && rows.map((row) => (row.id === id ? { id, position: moved.position } : row)).sort(byPosition).map((row) => row.id).join('')
+  return (
+    moved &&
+    rows
+      .map((row) => (row.id === id ? { id, position: moved.position } : row))
+      .sort(byPosition)
+      .map((row) => row.id)
+      .join('')
+  )
 }
 
 describe('stepWithin', () => {

@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, afterNextRender, inject, input, viewChild } from '@angular/core'
+import { Component, computed, type ElementRef, afterNextRender, inject, input, viewChild } from '@angular/core'
 import { Router } from '@angular/router'
 import { limits } from '@tally/contract/limits'
 import { EmptyState } from '../ui/empty-state'

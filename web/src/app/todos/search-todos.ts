@@ -16,9 +16,7 @@ export function searchTodos(todos: readonly Todo[], query: string): Todo[] {
   const open = found.filter(({ todo }) => !todo.completed)
   const completed = found.filter(({ todo }) => todo.completed)
   return [
-    ...open
-      .sort((a, b) => Number(b.inTitle) - Number(a.inTitle) || byUrgency(a.todo, b.todo))
-      .map(({ todo }) => todo),
+    ...open.sort((a, b) => Number(b.inTitle) - Number(a.inTitle) || byUrgency(a.todo, b.todo)).map(({ todo }) => todo),
     ...completed.map(({ todo }) => todo).sort(byCompletion),
   ]
 }

@@ -36,6 +36,8 @@ describe('changeWords', () => {
     expect(changeWords(todo, { completed: true }, undefined)).toBe('Completed “Get Milk”')
     expect(changeWords(todo, { listId: 'home', position: 'a0' }, 'Home')).toBe('Moved “Get Milk” to Home')
     expect(changeWords(todo, { title: 'Get oat milk' }, undefined)).toBe('Renamed to “Get oat milk”')
-    expect(changeWords(makeTodo({ title: 'x'.repeat(80) }), { priority: 1 }, undefined)).toBe(`Changed “${'x'.repeat(39)}…”`)
+    expect(changeWords(makeTodo({ title: 'x'.repeat(80) }), { priority: 1 }, undefined)).toBe(
+      `Changed “${'x'.repeat(39)}…”`,
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core'
+import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core'
 import type { Todo, TodoPatch } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { ListStore } from '../lists/list-store'

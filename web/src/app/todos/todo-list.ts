@@ -1,4 +1,14 @@
-import { afterNextRender, Component, computed, ElementRef, inject, Injector, input, signal, viewChildren } from '@angular/core'
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  signal,
+  viewChildren,
+} from '@angular/core'
 import type { Todo } from '@tally/contract'
 import { ListStore } from '../lists/list-store'
 import { Leaving } from './leaving'
@@ -85,7 +95,9 @@ export class TodoList {
 
   protected onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || isTyping(event.target)) return
-    const focused = this.rows().find((row) => row.hasFocus())?.todo()
+    const focused = this.rows()
+      .find((row) => row.hasFocus())
+      ?.todo()
     const command = commandFor(event)
     if (!focused || !command) return
     // A link or button in the row keeps the keys that press it.
@@ -122,7 +134,10 @@ export class TodoList {
 
   /** The focus goes to the neighbour of a row that is about to leave, if it was there or in nothing. */
   private moveOn(leaving: string): void {
-    const hadFocus = this.rows().find((row) => row.todo().id === leaving)?.hasFocus() ?? false
+    const hadFocus =
+      this.rows()
+        .find((row) => row.todo().id === leaving)
+        ?.hasFocus() ?? false
     if (!hadFocus) return
     const next = afterLeaving(this.ids(), leaving)
     if (next === undefined) this.host.focus()
@@ -137,6 +152,8 @@ export class TodoList {
 
   private focusRow(id: string): void {
     this.active.set(id)
-    this.rows().find((row) => row.todo().id === id)?.focus()
+    this.rows()
+      .find((row) => row.todo().id === id)
+      ?.focus()
   }
 }

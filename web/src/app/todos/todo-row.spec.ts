@@ -1,4 +1,4 @@
-import { ComponentFixture, TestBed } from '@angular/core/testing'
+import { type ComponentFixture, TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { makeTodo } from './make-todo'
@@ -15,22 +15,27 @@ async function showRow(fields: Partial<Todo> = {}): Promise<void> {
   fixture.componentInstance.completedChange.subscribe((completed) => heard.push(`completed ${completed}`))
   fixture.componentInstance.renamed.subscribe((title) => heard.push(`renamed ${title}`))
   fixture.componentInstance.deleted.subscribe(() => heard.push('deleted'))
-  document.body.append(fixture.nativeElement)
+  document.body.append(row())
   await fixture.whenStable()
 }
 
-function find<E extends Element = HTMLElement>(selector: string): E | null {
-  return fixture.nativeElement.querySelector(selector)
+function row(): HTMLElement {
+  return fixture.nativeElement as HTMLElement
+}
+
+function find(selector: string): HTMLElement | null {
+  return row().querySelector<HTMLElement>(selector)
 }
 
 function tick(): HTMLInputElement | null {
-  return find<HTMLInputElement>('input[type=checkbox]')
+  return row().querySelector<HTMLInputElement>('input[type=checkbox]')
 }
 
 async function editTitle(text: string): Promise<HTMLTextAreaElement> {
   find('button.title')?.click()
   await fixture.whenStable()
-  const field = find<HTMLTextAreaElement>('textarea')!
+  const field = row().querySelector('textarea')
+  if (!field) throw new Error('The title cannot be edited')
   field.value = text
   field.dispatchEvent(new Event('input'))
   return field
@@ -42,7 +47,7 @@ async function press(field: HTMLElement, key: string): Promise<void> {
 }
 
 describe('TodoRow', () => {
-  afterEach(() => fixture.nativeElement.remove())
+  afterEach(() => row().remove())
 
   it('completes by its checkbox, which carries the title', async () => {
     await showRow()

@@ -1,4 +1,15 @@
-import { Component, computed, effect, ElementRef, inject, input, model, output, untracked, viewChild } from '@angular/core'
+import {
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  model,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
@@ -42,7 +53,9 @@ export class TodoRow {
 
   protected readonly maxTitle = limits.title.max
   protected readonly descriptionId = computed(() => `about-${this.todo().id}`)
-  protected readonly priorityWords = computed(() => ['', 'Low priority', 'Medium priority', 'High priority'][this.todo().priority])
+  protected readonly priorityWords = computed(
+    () => ['', 'Low priority', 'Medium priority', 'High priority'][this.todo().priority],
+  )
   protected readonly hasMeta = computed(() => {
     const { dueOn, labels, notes, priority } = this.todo()
     return dueOn !== null || labels.length > 0 || notes !== '' || priority > 0 || this.listName() !== undefined

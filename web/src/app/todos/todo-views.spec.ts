@@ -1,5 +1,14 @@
 import { makeTodo } from './make-todo'
-import { finishedOn, isDue, labelGroups, listGroups, openCounts, todayGroups, upcomingGroups, type TodoGroup } from './todo-views'
+import {
+  finishedOn,
+  isDue,
+  labelGroups,
+  listGroups,
+  openCounts,
+  todayGroups,
+  upcomingGroups,
+  type TodoGroup,
+} from './todo-views'
 
 const today = '2026-11-24'
 const plain = { leaving: new Set<string>(), showCompleted: false }
@@ -27,7 +36,9 @@ describe('listGroups', () => {
   })
 
   it('leaves a todo in its place for a moment after it was completed', () => {
-    expect(read(listGroups(todos, 'inbox', { ...withCompleted, leaving: new Set(['3']) }))).toEqual(['open: first done second'])
+    expect(read(listGroups(todos, 'inbox', { ...withCompleted, leaving: new Set(['3']) }))).toEqual([
+      'open: first done second',
+    ])
   })
 })
 
@@ -69,8 +80,15 @@ describe('labelGroups', () => {
 
 describe('finishedOn', () => {
   it('counts from midnight to midnight of the person', () => {
-    const moments = [new Date(2026, 10, 23, 23, 59), new Date(2026, 10, 24, 0, 0), new Date(2026, 10, 24, 23, 59), new Date(2026, 10, 25)]
-    const done = moments.map((moment, index) => makeTodo({ id: `${index}`, completed: true, completedAt: moment.getTime() }))
+    const moments = [
+      new Date(2026, 10, 23, 23, 59),
+      new Date(2026, 10, 24, 0, 0),
+      new Date(2026, 10, 24, 23, 59),
+      new Date(2026, 10, 25),
+    ]
+    const done = moments.map((moment, index) =>
+      makeTodo({ id: `${index}`, completed: true, completedAt: moment.getTime() }),
+    )
     expect(finishedOn(done, today).map((todo) => todo.id)).toEqual(['2', '1'])
   })
 })

@@ -33,10 +33,6 @@ export function byCompletion(a: Todo, b: Todo): number {
   return (b.completedAt ?? 0) - (a.completedAt ?? 0) || byPosition(a, b)
 }
 
-export function isOverdue(todo: Todo, today: Day): boolean {
-  return !todo.completed && todo.dueOn !== null && todo.dueOn < today
-}
-
 /** Whether a todo calls for attention today. */
 export function isDue(todo: Todo, today: Day): boolean {
   return !todo.completed && todo.dueOn !== null && todo.dueOn <= today

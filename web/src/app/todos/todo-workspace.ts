@@ -1,5 +1,15 @@
 import { NgTemplateOutlet } from '@angular/common'
-import { afterNextRender, Component, computed, effect, ElementRef, inject, Injector, untracked, viewChild } from '@angular/core'
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  Injector,
+  untracked,
+  viewChild,
+} from '@angular/core'
 import { Router, RouterOutlet } from '@angular/router'
 import { Connection } from '../api/connection'
 import { Undo } from '../sync/undo'
