@@ -133,5 +133,6 @@ function print(contenders: readonly Contender[]): void {
     console.log(`${name.padEnd(30)}${format(middle).padStart(8)}${range.padStart(20)}${ratio.padStart(13)}`)
   }
   const ratio = (third ?? NaN) / base
-  judge(`\nTally answers at least ${BAR} × the tutorial's stack`, ratio >= BAR, `${format(ratio, 2)} ×`)
+  console.log()
+  judge(`Tally answers at least ${BAR} × the tutorial's stack`, ratio >= BAR, `${format(ratio, 2)} ×`)
 }

@@ -33,9 +33,5 @@ export default defineConfig({
   projects: [
     { name: 'desktop', testMatch: '*.spec.ts', testIgnore: 'screenshots.spec.ts' },
     { name: 'phone', testMatch: ['phone.spec.ts', 'accessible.spec.ts'], use: { viewport: phone, hasTouch: true } },
-    // Only when it is asked for: `npm run screenshots`.
-    ...(process.argv.includes('--project=screenshots')
-      ? [{ name: 'screenshots', testMatch: 'screenshots.spec.ts' }]
-      : []),
   ],
 })

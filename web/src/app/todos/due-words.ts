@@ -5,15 +5,11 @@ import { Today } from './today'
 /** When a todo is due, in words; exact on hover, and marked when it is overdue. */
 @Component({
   selector: 'tally-due-words',
-  template: `<time [attr.datetime]="day()" [title]="exact()"
-    >{{ words() }}
-    @if (time(); as at) {
-      <span> {{ clock(at) }}</span>
-    }
-    @if (isOverdue()) {
-      <span class="visually-hidden">, overdue</span>
-    }
-  </time>`,
+  template: `
+    <time [attr.datetime]="day()" [title]="exact()">
+      {{ words() }}<span class="visually-hidden">{{ late() }}</span>
+    </time>
+  `,
   styles: `
     :host {
       white-space: nowrap;
@@ -32,12 +28,18 @@ export class DueWords {
 
   readonly day = input.required<string>()
   readonly time = input<string | null>(null)
+  /** A day that is said already, so that only the time is missing. */
+  readonly saidDay = input<string>()
   /** Whether the todo is completed: then nothing is overdue. */
   readonly isDone = input(false)
 
-  protected readonly words = computed(() => dueWords(this.day(), this.today()))
+  protected readonly words = computed(() => {
+    const time = this.time()
+    const day = this.day() === this.saidDay() ? [] : [dueWords(this.day(), this.today())]
+    return [...day, ...(time === null ? [] : [timeWords(time)])].join(' ')
+  })
   protected readonly exact = computed(() => exactDay(this.day()))
   protected readonly isOverdue = computed(() => !this.isDone() && this.day() < this.today())
   protected readonly isToday = computed(() => !this.isDone() && this.day() === this.today())
-  protected readonly clock = (time: string): string => timeWords(time)
+  protected readonly late = computed(() => (this.isOverdue() ? ', overdue' : ''))
 }

@@ -40,6 +40,8 @@ export class TodoRow {
   readonly todo = input.required<Todo>()
   /** The name of its list, where a page shows several. */
   readonly listName = input<string>()
+  /** A day the heading above says already. */
+  readonly saidDay = input<string>()
   /** Whether Tab stops here. */
   readonly isTabStop = input(false)
   /** Whether its details are open. */
@@ -56,9 +58,14 @@ export class TodoRow {
   protected readonly priorityWords = computed(
     () => ['', 'Low priority', 'Medium priority', 'High priority'][this.todo().priority],
   )
+  /** Whether the row says when the todo is due: not when that is a day of the heading, and no time of it. */
+  protected readonly saysDue = computed(() => {
+    const { dueOn, dueTime } = this.todo()
+    return dueOn !== null && (dueOn !== this.saidDay() || dueTime !== null)
+  })
   protected readonly hasMeta = computed(() => {
-    const { dueOn, labels, notes, priority } = this.todo()
-    return dueOn !== null || labels.length > 0 || notes !== '' || priority > 0 || this.listName() !== undefined
+    const { labels, notes, priority } = this.todo()
+    return this.saysDue() || labels.length > 0 || notes !== '' || priority > 0 || this.listName() !== undefined
   })
 
   constructor() {

@@ -8,6 +8,8 @@ export type TodoGroup = {
   readonly key: string
   readonly heading?: string
   readonly tone: 'plain' | 'overdue' | 'completed'
+  /** The day all of them are due, so that the rows need not say it. */
+  readonly day?: Day
   readonly todos: readonly Todo[]
 }
 
@@ -65,7 +67,7 @@ export function todayGroups(todos: readonly Todo[], today: Day, shown: Shown): T
   const todayHeading = overdue.length > 0 ? { heading: 'Today' } : {}
   return present([
     { key: 'overdue', heading: 'Overdue', tone: 'overdue', todos: overdue },
-    { key: 'today', ...todayHeading, tone: 'plain', todos: forToday },
+    { key: 'today', ...todayHeading, tone: 'plain', day: today, todos: forToday },
     completed(finishedOn(todos, today), shown),
   ])
 }
@@ -82,6 +84,7 @@ export function upcomingGroups(todos: readonly Todo[], today: Day, shown: Shown,
     key: day,
     heading: dayHeading(day, today, locale),
     tone: 'plain',
+    day,
     todos: dayTodos,
   }))
 }
