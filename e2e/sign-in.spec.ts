@@ -46,6 +46,19 @@ test("another person's list does not open by its address", async ({ page, demo, 
   await other.close()
 })
 
+test("another person's todo does not open by its address", async ({ page, demo, browser }) => {
+  await signIn(page, demo.url, 'paul')
+  await row(page, 'Buy flowers for wife').hover()
+  await page.getByRole('button', { name: 'Details of Buy flowers for wife' }).click()
+  await expect(page).toHaveURL(/\?todo=/)
+  const other = await browser.newPage()
+  await signIn(other, demo.url, 'jemma')
+  await other.goto(page.url())
+  await expect(other.getByText('This todo is not here.')).toBeVisible()
+  await expect(other.getByText('Buy flowers for wife')).toHaveCount(0)
+  await other.close()
+})
+
 test('a direct address leads there after signing in', async ({ page, demo }) => {
   await page.goto(`${demo.url}/settings/password`)
   await expect(page).toHaveURL(/\/login\?returnUrl=/)
@@ -79,8 +92,10 @@ test('an access token that ends in the middle of use is not noticed', async ({ p
     await page.getByRole('button', { name: 'Make my account' }).click()
     await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
     const first = await currentToken(page, () => addTodo(page, 'Before'))
-    // The life of the token is real time; there is nothing to see while it runs out.
-    await page.waitForTimeout(16_000)
+    const standing = async () =>
+      (await page.request.get(`${tally.url}/api/me`, { headers: { authorization: first ?? '' } })).status()
+    expect(await standing()).toBe(200)
+    await expect.poll(standing, { timeout: 30_000, intervals: [1_000] }).toBe(401)
     const second = await currentToken(page, () => addTodo(page, 'After'))
     expect(second).not.toBe(first)
     await page.reload()
@@ -88,6 +103,22 @@ test('an access token that ends in the middle of use is not noticed', async ({ p
   } finally {
     await tally.remove()
   }
+})
+
+test('a token that the server no longer takes is replaced, and the change is saved', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  const statuses: number[] = []
+  await page.route('**/api/todos', async (route) => {
+    const headers = route.request().headers()
+    const isFirst = statuses.length === 0
+    const answer = await route.fetch({ headers: isFirst ? { ...headers, authorization: 'Bearer ended' } : headers })
+    statuses.push(answer.status())
+    await route.fulfill({ response: answer })
+  })
+  await addTodo(page, 'After')
+  await expect.poll(() => statuses).toEqual([401, 201])
+  await page.reload()
+  await expect(row(page, 'After')).toBeVisible()
 })
 
 async function currentToken(page: Page, act: () => Promise<void>) {

@@ -20,7 +20,9 @@ export class OpenTodo {
     void this.go(null)
   }
 
+  /** Opening is a step that Back takes back; changing to another todo or closing is none. */
   private go(todo: string | null): Promise<boolean> {
-    return this.router.navigate([], { queryParams: { todo }, queryParamsHandling: 'merge' })
+    const replaceUrl = this.id() !== undefined
+    return this.router.navigate([], { queryParams: { todo }, queryParamsHandling: 'merge', replaceUrl })
   }
 }

@@ -1,0 +1,85 @@
+import { addTodo, expect, fillInSignIn, row, signIn, test } from './tally-test.ts'
+import { TallyServer } from './tally-server.ts'
+import { violations } from './violations.ts'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+
+    test('the set-up page is accessible, also with its errors', async ({ page }) => {
+      const tally = await TallyServer.start('serve')
+      try {
+        await page.goto(tally.url)
+        await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
+        expect(await violations(page)).toEqual([])
+        await page.getByRole('button', { name: 'Make my account' }).click()
+        await expect(page.getByText('Choose a username.')).toBeVisible()
+        expect(await violations(page)).toEqual([])
+      } finally {
+        await tally.remove()
+      }
+    })
+
+    test('a refused sign-in is accessible', async ({ page, demo }) => {
+      await page.goto(`${demo.url}/login`)
+      await fillInSignIn(page, 'jemma', 'wrong')
+      await expect(page.getByText('Username or password is wrong.')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('a todo is accessible with all it can have, while it is edited, and in the trash', async ({ page, demo }) => {
+      await signIn(page, demo.url)
+      await page.getByRole('button', { name: 'Show completed' }).click()
+      await row(page, 'Get Milk').getByRole('button', { name: 'Details of Get Milk' }).click()
+      const details = page.getByRole('complementary', { name: 'Details' })
+      await details
+        .getByRole('textbox', { name: 'Notes' })
+        .fill('# Shop\n\n[Dairy](https://example.org), `two`\n\n- milk')
+      await details.getByRole('button', { name: 'Today' }).click()
+      await details.getByRole('radio', { name: 'High' }).check()
+      await details.getByRole('combobox', { name: 'Labels' }).fill('errand')
+      await details.getByRole('combobox', { name: 'Labels' }).press('Enter')
+      await expect(details.getByRole('link', { name: 'Dairy' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+
+      await details.getByRole('button', { name: 'Close the details' }).click()
+      await row(page, 'Get Milk').getByRole('button', { name: 'Get Milk', exact: true }).click()
+      await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused()
+      expect(await violations(page)).toEqual([])
+
+      await page.keyboard.press('Escape')
+      await row(page, 'Get Milk').getByRole('button', { name: 'Delete Get Milk' }).click()
+      await page.getByRole('link', { name: 'Trash' }).click()
+      await expect(page.getByRole('button', { name: 'Restore Get Milk' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Undo' }).first()).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('what an admin does with people is accessible: form, menu and question', async ({ page, demo }) => {
+      await signIn(page, demo.url)
+      await page.getByRole('link', { name: 'People' }).click()
+      await page.getByRole('button', { name: 'Add a person' }).click()
+      await page.getByRole('button', { name: 'Add', exact: true }).click()
+      await expect(page.getByText('Choose a username.')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Change Paul' }).click()
+      await expect(page.getByRole('menu', { name: 'Change Paul' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+
+      await page.getByRole('menuitem', { name: /^Delete/ }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('the line that says the server is away is accessible', async ({ page, demo }) => {
+      await signIn(page, demo.url)
+      await page.route('**/api/todos', (route) => route.abort())
+      await page.route('**/healthz', (route) => route.abort())
+      await addTodo(page, 'Written without a server')
+      await expect(page.getByText('Tally cannot be reached. Trying again …')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+  })
+}
