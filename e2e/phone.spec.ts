@@ -37,3 +37,22 @@ for (const path of ['/login', '/todos/today', '/todos/list/inbox', '/users', '/s
     expect(overflow).toBe(0)
   })
 }
+
+test('a label of one long word and a long line of code do not push a phone wide', async ({ page, demo, request }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const signedIn = await request.post(`${demo.url}/api/auth`, { data: { username: 'jemma', password: 'todo' } })
+  const { token } = (await signedIn.json()) as { token: string }
+  await request.post(`${demo.url}/api/todos`, {
+    headers: { authorization: `Bearer ${token}` },
+    data: { title: 'Wide', labels: ['w'.repeat(50)], notes: `\`\`\`\n${'code '.repeat(60)}\n\`\`\`` },
+  })
+  await signIn(page, demo.url)
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  await expect(row(page, 'Wide')).toBeVisible()
+  expect(await overflow()).toBe(0)
+  await row(page, 'Wide').getByRole('button', { name: 'Details of Wide' }).tap()
+  const sheet = page.getByRole('dialog', { name: 'Details' })
+  await expect(sheet.getByText('code code').first()).toBeVisible()
+  expect(await sheet.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+})
