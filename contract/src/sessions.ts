@@ -54,7 +54,7 @@ export const signIn = operation({
   summary: 'Sign in with a username and password',
   body: Credentials,
   answers: { 200: SignedIn },
-  problems: ['invalid-credentials', 'cross-site-request', 'too-many-requests'],
+  problems: ['invalid-credentials', 'cross-site-request'],
 })
 export const refreshSession = operation({
   id: 'refreshSession',

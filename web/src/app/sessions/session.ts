@@ -64,7 +64,7 @@ export class Session {
     return this.state() === 'signed-in'
   }
 
-  /** Signs in. @throws ApiProblem `invalid-credentials`, `too-many-requests`, `offline` … */
+  /** Signs in. @throws ApiProblem `invalid-credentials`, `unavailable`, `offline` … */
   signIn(credentials: Credentials): Promise<void> {
     return this.begin(() => this.api.call('POST /api/auth', { body: credentials }))
   }
