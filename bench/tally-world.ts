@@ -21,7 +21,8 @@ const titles = ['Get Milk', 'Fetch Kids', 'Buy flowers for wife', 'Finish Angula
 export function startTally(folder: string, core?: number): Promise<ServerProcess> {
   return startServer({
     command: ['../server/bin/tally.js', 'serve'],
-    env: { TALLY_DATA: join(folder, 'data'), LOG_LEVEL: 'info' },
+    // As `npm start` sets it.
+    env: { TALLY_DATA: join(folder, 'data'), LOG_LEVEL: 'info', MALLOC_ARENA_MAX: '1' },
     firstPath: '/api/setup',
     outputFile: join(folder, 'log'),
     core,

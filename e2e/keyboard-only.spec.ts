@@ -37,6 +37,8 @@ test('from signing in to undoing, no pointer is needed', async ({ page, demo }) 
   await tabTo(page, page.getByRole('button', { name: 'Undo' }).last())
   await page.keyboard.press('Enter')
   await expect(row(page, 'Get Milk')).toBeVisible()
+  // Not lost on the body: it went back to where it came from.
+  await expect(page.locator(':focus')).toHaveCount(1)
 })
 
 /** Presses Tab until the focus is there, as often as a patient person would. */

@@ -13,7 +13,7 @@ const stay = 8_000
     '[class.danger]': 'toast().tone === "danger"',
     '(pointerenter)': 'pause()',
     '(pointerleave)': 'resume()',
-    '(focusin)': 'pause()',
+    '(focusin)': 'entered($event)',
     '(focusout)': 'resume()',
   },
   template: `
@@ -21,7 +21,7 @@ const stay = 8_000
     @if (toast().action; as action) {
       <button type="button" class="button button-quiet" (click)="act(action.run)">{{ action.label }}</button>
     }
-    <button type="button" class="icon-button" aria-label="Dismiss" (click)="gone.emit()">
+    <button type="button" class="icon-button" aria-label="Dismiss" (click)="leave()">
       <tally-icon name="x" />
     </button>
   `,
@@ -79,6 +79,7 @@ export class ToastCard {
   private timer: ReturnType<typeof setTimeout> | undefined
   private left = stay
   private since = 0
+  private cameFrom: HTMLElement | undefined
 
   constructor() {
     this.resume()
@@ -98,8 +99,23 @@ export class ToastCard {
     this.timer = setTimeout(() => this.gone.emit(), this.left)
   }
 
+  /** Remembers where the focus was before it came to this toast. */
+  protected entered({ relatedTarget }: FocusEvent): void {
+    this.pause()
+    if (relatedTarget instanceof HTMLElement && !this.host.contains(relatedTarget)) this.cameFrom = relatedTarget
+  }
+
   protected act(run: () => void): void {
     run()
+    this.leave()
+  }
+
+  /** Goes away, and gives the focus back to where it came from, or to the page when that is gone. */
+  protected leave(): void {
+    const hadFocus = this.host.matches(':focus-within')
     this.gone.emit()
+    if (!hadFocus) return
+    const target = this.cameFrom?.isConnected ? this.cameFrom : document.querySelector<HTMLElement>('main h1')
+    target?.focus()
   }
 }
