@@ -24,6 +24,17 @@ test('what the page asks for at first is small, compressed and kept for good', a
   expect(size).toBeLessThanOrEqual(100_000)
 })
 
+test('the whole sign-in page, with what it loads later, stays below 120 kB', async ({ page, demo }) => {
+  const sizes: Promise<number>[] = []
+  page.on('requestfinished', (request) => {
+    if (/\.(js|css)$/.test(request.url())) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+  })
+  await page.goto(`${demo.url}/login`, { waitUntil: 'networkidle' })
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  expect(sizes.length).toBeGreaterThan(2)
+  expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThan(120_000)
+})
+
 test('an unknown file or path below /api is not the app', async ({ request, demo }) => {
   for (const path of ['/api/nothing', '/nothing.js', '/assets/../../package.json', '/..%2fpackage.json']) {
     const answer = await request.get(demo.url + path)

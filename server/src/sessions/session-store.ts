@@ -8,27 +8,24 @@ export async function insertSession(tx: Tx, session: Insertable<SessionTable>): 
   return tx.insertInto('session').values(session).returningAll().executeTakeFirstOrThrow()
 }
 
-/** The session, unless it has ended by `now`. */
-export function findLiveSession(db: Db, id: string, now: number): Promise<SessionRow | undefined> {
+function liveSessions(db: Db, now: number) {
   return db
     .selectFrom('session')
     .selectAll()
-    .where('id', '=', id)
     .where('revoked_at', 'is', null)
     .where('idle_ends_at', '>', now)
     .where('ends_at', '>', now)
-    .executeTakeFirst()
+}
+
+/** The session, unless it has ended by `now`. */
+export function findLiveSession(db: Db, id: string, now: number): Promise<SessionRow | undefined> {
+  return liveSessions(db, now).where('id', '=', id).executeTakeFirst()
 }
 
 /** The sessions of a person that have not ended by `now`, the one used last first. */
 export function findLiveSessionsOf(db: Db, userId: string, now: number): Promise<SessionRow[]> {
-  return db
-    .selectFrom('session')
-    .selectAll()
+  return liveSessions(db, now)
     .where('user_id', '=', userId)
-    .where('revoked_at', 'is', null)
-    .where('idle_ends_at', '>', now)
-    .where('ends_at', '>', now)
     .orderBy('last_used_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
