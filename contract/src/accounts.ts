@@ -14,7 +14,7 @@ export const Username = Type.String({
 export const NewPassword = Type.String({ minLength: limits.password.min, maxLength: limits.password.max })
 const DisplayName = Line(limits.displayName.max)
 
-/** A person as everybody sees them; the last three only for admins. */
+/** A person as everybody sees them; what is optional only for admins. */
 export const User = Type.Object({
   id: Id,
   username: Type.String(),
@@ -23,6 +23,9 @@ export const User = Type.Object({
   disabled: Type.Optional(Type.Boolean()),
   createdAt: Type.Optional(Moment),
   lastSeenAt: Type.Optional(Nullable(Moment)),
+  oneTimePasswordUntil: Type.Optional(
+    Nullable(Type.Integer({ minimum: 0, description: 'they have not replaced their one-time password; it ends then' })),
+  ),
 })
 export type User = Static<typeof User>
 
@@ -32,11 +35,59 @@ export const FirstAdmin = Type.Object(
 )
 export type FirstAdmin = Static<typeof FirstAdmin>
 
+/** The secret of an invitation, as its link carries it. */
+const InvitationToken = Type.String({ minLength: 1, maxLength: 100 })
+
+/**
+ * A new account. An admin adds somebody else: with a role, and without a password to get a one-time password for them.
+ * Somebody who joins on their own has a password, and an invitation unless sign-up is open; the invitation has the role.
+ */
 export const NewUser = Type.Object(
-  { username: Username, displayName: Type.Optional(DisplayName), password: NewPassword, role: Type.Optional(Role) },
+  {
+    username: Username,
+    displayName: Type.Optional(DisplayName),
+    password: Type.Optional(NewPassword),
+    role: Type.Optional(Role),
+    invitation: Type.Optional(InvitationToken),
+  },
   closed,
 )
 export type NewUser = Static<typeof NewUser>
+
+/** A password that works once, to be replaced by one's own at the first sign-in. It is shown once and kept nowhere. */
+const OneTimePassword = Type.Object({
+  oneTimePassword: Type.String(),
+  oneTimePasswordUntil: Moment,
+})
+export const AddedUser = Type.Intersect([User, Type.Partial(Type.Pick(OneTimePassword, ['oneTimePassword']))])
+export type AddedUser = Static<typeof AddedUser>
+export const ResetPassword = OneTimePassword
+export type ResetPassword = Static<typeof ResetPassword>
+
+/** An invitation that has neither been used nor ended. */
+export const Invitation = Type.Object({
+  id: Id,
+  role: Role,
+  invitedBy: Type.String({ description: 'display name' }),
+  createdAt: Moment,
+  expiresAt: Moment,
+})
+export type Invitation = Static<typeof Invitation>
+
+export const NewInvitation = Type.Object({ role: Type.Optional(Role) }, closed)
+export type NewInvitation = Static<typeof NewInvitation>
+
+/** A new invitation, with its secret: shown once, only its hash is kept. */
+export const MadeInvitation = Type.Intersect([
+  Invitation,
+  Type.Object({ token: InvitationToken, url: Type.String({ description: 'the link to hand over' }) }),
+])
+export type MadeInvitation = Static<typeof MadeInvitation>
+
+const InvitationCheck = Type.Object({ invitation: InvitationToken }, closed)
+
+/** What somebody with an invitation may know of it. */
+export const OpenInvitation = Type.Pick(Invitation, ['role', 'invitedBy', 'expiresAt'])
 
 export const UserPatch = Type.Object(
   { displayName: Type.Optional(DisplayName), role: Type.Optional(Role), disabled: Type.Optional(Type.Boolean()) },
@@ -53,9 +104,17 @@ export const PasswordChange = Type.Object(
 )
 export type PasswordChange = Static<typeof PasswordChange>
 
-/** Whether the first account is still to be made, and in a demo who can be tried. */
+/**
+ * Who may make an account: `first` the first person only, `invite` also whoever has an invitation, `open` anybody. An
+ * admin may add people in any case.
+ */
+export const SignUp = Type.Union([Type.Literal('first'), Type.Literal('invite'), Type.Literal('open')])
+export type SignUp = Static<typeof SignUp>
+
+/** Whether the first account is still to be made, who may make others, and in a demo who can be tried. */
 export const SetupState = Type.Object({
   needed: Type.Boolean(),
+  signUp: SignUp,
   demo: Type.Optional(
     Type.Object({ usernames: Type.Array(Type.String()), password: Type.String() }, { description: 'only in a demo' }),
   ),
@@ -92,11 +151,20 @@ export const addUser = operation({
   id: 'addUser',
   method: 'POST',
   path: '/api/users',
-  access: 'admin',
-  summary: 'Add a person',
+  access: 'public',
+  summary: 'Add a person, as an admin; or join, with an invitation or where sign-up is open',
   body: NewUser,
-  answers: { 201: User },
-  problems: ['username-taken'],
+  answers: { 201: AddedUser },
+  problems: [
+    'username-taken',
+    'invitation-not-found',
+    'sign-up-closed',
+    'too-many-requests',
+    'cross-site-request',
+    'invalid-token',
+    'ambiguous-credentials',
+    'admins-only',
+  ],
 })
 export const changeUser = operation({
   id: 'changeUser',
@@ -118,6 +186,64 @@ export const deleteUser = operation({
   params: IdParams,
   answers: { 204: null },
   problems: ['user-not-found', 'last-admin'],
+})
+export const resetPassword = operation({
+  id: 'resetPassword',
+  method: 'POST',
+  path: '/api/users/:id/reset-password',
+  access: 'admin',
+  summary: 'Give a person a one-time password; they are signed out everywhere',
+  params: IdParams,
+  answers: { 200: ResetPassword },
+  problems: ['user-not-found'],
+})
+export const endSessionsOf = operation({
+  id: 'endSessionsOf',
+  method: 'DELETE',
+  path: '/api/users/:id/sessions',
+  access: 'admin',
+  summary: 'Sign a person out everywhere',
+  params: IdParams,
+  answers: { 204: null },
+  problems: ['user-not-found'],
+})
+export const listInvitations = operation({
+  id: 'listInvitations',
+  method: 'GET',
+  path: '/api/invitations',
+  access: 'admin',
+  summary: 'The invitations that can still be used, the newest first',
+  answers: { 200: Type.Array(Invitation) },
+})
+export const addInvitation = operation({
+  id: 'addInvitation',
+  method: 'POST',
+  path: '/api/invitations',
+  access: 'admin',
+  summary: 'Make a link with which one person can join within seven days',
+  body: NewInvitation,
+  answers: { 201: MadeInvitation },
+  problems: ['sign-up-closed'],
+})
+export const deleteInvitation = operation({
+  id: 'deleteInvitation',
+  method: 'DELETE',
+  path: '/api/invitations/:id',
+  access: 'admin',
+  summary: 'Take an invitation back',
+  params: IdParams,
+  answers: { 204: null },
+  problems: ['invitation-not-found'],
+})
+export const checkInvitation = operation({
+  id: 'checkInvitation',
+  method: 'POST',
+  path: '/api/invitations/check',
+  access: 'public',
+  summary: 'Can this invitation be used? Its secret is in the body, since addresses are logged',
+  body: InvitationCheck,
+  answers: { 200: OpenInvitation },
+  problems: ['invitation-not-found', 'too-many-requests'],
 })
 export const getMe = operation({
   id: 'getMe',

@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts'
+import * as audit from './audit.ts'
 import * as lists from './lists.ts'
 import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from './operation.ts'
 import * as service from './service.ts'
@@ -6,6 +7,7 @@ import * as sessions from './sessions.ts'
 import * as todos from './todos.ts'
 
 export * from './accounts.ts'
+export * from './audit.ts'
 export * from './limits.ts'
 export * from './lists.ts'
 export * from './operation.ts'
@@ -15,12 +17,12 @@ export * from './sessions.ts'
 export * from './todos.ts'
 export * from './values.ts'
 
-type Exports = typeof accounts & typeof lists & typeof service & typeof sessions & typeof todos
+type Exports = typeof accounts & typeof audit & typeof lists & typeof service & typeof sessions & typeof todos
 type Operations = { [K in keyof Exports as Exports[K] extends Operation ? K : never]: Exports[K] }
 type AnyOperation = Operations[keyof Operations]
 
 /** Every operation of the API. */
-export const operations: readonly Operation[] = [sessions, accounts, lists, todos, service].flatMap((feature) =>
+export const operations: readonly Operation[] = [sessions, accounts, audit, lists, todos, service].flatMap((feature) =>
   Object.values<unknown>(feature).filter(isOperation),
 )
 

@@ -7,6 +7,9 @@ export const limits = {
   displayName: { max: 80 },
   /** NIST SP 800-63B-4, 3.1.1.2: 15 characters where the password is the only factor. */
   password: { min: 15, max: 128 },
+  /** How long a one-time password or an invitation can be used, in days. */
+  oneTimePasswordDays: 7,
+  invitationDays: 7,
   title: { max: 500 },
   notes: { max: 20_000 },
   label: { max: 50 },
@@ -17,10 +20,14 @@ export const limits = {
   search: { max: 200 },
   /** Todos in one page of `GET /api/todos`. */
   page: { max: 500, default: 100 },
+  /** Entries in one page of `GET /api/audit`. */
+  auditPage: { max: 500, default: 50 },
   /** Operations in one batch. */
   batch: { max: 500 },
   /** The largest request body, in bytes. */
   body: { max: 512 * 1024 },
   /** How long a deleted thing stays in the trash, in days. */
   trashDays: 30,
+  /** How long the audit log remembers, in days. */
+  auditDays: 365,
 } as const

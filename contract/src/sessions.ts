@@ -29,6 +29,13 @@ export const Credentials = Type.Object(
     username: Type.String({ minLength: 1, maxLength: limits.username.max }),
     password: Type.String({ minLength: 1, maxLength: limits.password.max }),
     remember: Type.Optional(Type.Boolean({ description: 'keep me signed in on this device; default true' })),
+    newPassword: Type.Optional(
+      Type.String({
+        minLength: limits.password.min,
+        maxLength: limits.password.max,
+        description: 'replaces a one-time password, which signs nobody in by itself',
+      }),
+    ),
   },
   closed,
 )
@@ -51,10 +58,10 @@ export const signIn = operation({
   method: 'POST',
   path: '/api/auth',
   access: 'public',
-  summary: 'Sign in with a username and password',
+  summary: 'Sign in with a username and password; a one-time password needs a new one with it',
   body: Credentials,
   answers: { 200: SignedIn },
-  problems: ['invalid-credentials', 'cross-site-request'],
+  problems: ['invalid-credentials', 'password-change-required', 'too-many-requests', 'cross-site-request'],
 })
 export const refreshSession = operation({
   id: 'refreshSession',
@@ -63,7 +70,7 @@ export const refreshSession = operation({
   access: 'cookie',
   summary: 'Exchange the refresh cookie for a new access token and the next cookie',
   answers: { 200: SignedIn, 204: null },
-  problems: ['invalid-session', 'cross-site-request'],
+  problems: ['invalid-session', 'too-many-requests', 'cross-site-request'],
 })
 export const signOut = operation({
   id: 'signOut',

@@ -6,7 +6,10 @@ import { accountRoutes } from './accounts/account-routes.ts'
 import { requireAdmin as requireAdminAccount, type AccountGround } from './accounts/account-service.ts'
 import { Passwords } from './accounts/passwords.ts'
 import { SignInAccounts } from './accounts/sign-in-accounts.ts'
+import { auditRoutes } from './audit/audit-routes.ts'
+import { forgetOldAudit, noteHappening } from './audit/audit-service.ts'
 import type { Config } from './config.ts'
+import { daily } from './daily.ts'
 import type { Database } from './db/db.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { RoutePolicy } from './http/access.ts'
@@ -21,7 +24,7 @@ import { listRoutes } from './lists/list-routes.ts'
 import { loadSecrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { loadSigningKeys } from './sessions/signing-keys.ts'
-import { emptyOldTrashDaily } from './sync/trash-service.ts'
+import { emptyOldTrash } from './sync/trash-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
 const BUILT_WEB_APP = join(import.meta.dirname, '../../web/dist')
@@ -66,6 +69,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     accounts: new SignInAccounts({ db, passwords, clock }),
     keys,
     secrets,
+    journal: noteHappening,
     settings: {
       issuer: config.publicUrl,
       accessTtlSeconds: config.accessTtlSeconds,
@@ -77,11 +81,12 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   })
   const { identify, requireSameSite } = sessions
   const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
-  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock }
+  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock, signUp: config.signUp }
 
   const { app, policies, answerCounts } = createHttpServer({ log, identify, requireAdmin })
   sessions.routes(app)
-  accountRoutes(app, { ground: accounts, requireSameSite, demo })
+  accountRoutes(app, { ground: accounts, requireSameSite, identify, requireAdmin, demo })
+  auditRoutes(app, { db })
   listRoutes(app, { db, clock })
   todoRoutes(app, { db, clock })
   serviceRoutes(app, { db, answerCounts, identify, requireAdmin })
@@ -89,16 +94,18 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   if (existsSync(join(BUILT_WEB_APP, 'index.html'))) await serveWebApp(app, BUILT_WEB_APP)
   await app.ready()
 
-  const stopEmptyingTrash = emptyOldTrashDaily(db, clock, (error) => {
-    log.error({ err: error }, 'the old trash could not be emptied')
-  })
+  const forgetOld = async () => {
+    await emptyOldTrash(db, clock)
+    await forgetOldAudit(db, clock)
+  }
+  const stopForgetting = daily(forgetOld, (error) => log.error({ err: error }, 'what is old could not be removed'))
   return {
     http: app,
     policies,
     accounts,
     close: async () => {
       await closeHttp(app)
-      await stopEmptyingTrash()
+      await stopForgetting()
       await database.close()
     },
   }

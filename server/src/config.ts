@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { SignUp } from '@tally/contract'
 import { StartError } from './db/start-error.ts'
 
 /** The settings, read once at the start. Times in the unit their name says. */
@@ -12,6 +13,8 @@ export type Config = {
   signingKeys: string
   accessTtlSeconds: number
   refreshGraceSeconds: number
+  /** Who may make an account without an admin. */
+  signUp: SignUp
   logLevel: string
 }
 
@@ -31,6 +34,7 @@ export function readConfig(env: Environment): Config {
     signingKeys: resolve(env['TALLY_SIGNING_KEYS'] || join(dataDir, 'signing-keys.json')),
     accessTtlSeconds: integer(env, 'TALLY_ACCESS_TTL', 300, 10, 3600),
     refreshGraceSeconds: integer(env, 'TALLY_REFRESH_GRACE', 30, 0, 300),
+    signUp: oneOf(env, 'TALLY_SIGNUP', 'first', ['first', 'invite', 'open']),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
 }
@@ -43,9 +47,15 @@ function integer(env: Environment, name: string, byDefault: number, min: number,
   throw new StartError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`)
 }
 
-function oneOf(env: Environment, name: string, byDefault: string, allowed: readonly string[]): string {
+function oneOf<const Value extends string>(
+  env: Environment,
+  name: string,
+  byDefault: NoInfer<Value>,
+  allowed: readonly Value[],
+): Value {
   const text = env[name] || byDefault
-  if (allowed.includes(text)) return text
+  const value = allowed.find((one) => one === text)
+  if (value !== undefined) return value
   throw new StartError(`${name} must be one of ${allowed.join(', ')}, not "${text}".`)
 }
 

@@ -7,17 +7,21 @@ import { everyServer, testServer } from '../test/test-server.ts'
 const POLICIES = `
 DELETE /api/auth/sessions signed-in
 DELETE /api/auth/sessions/:id signed-in
+DELETE /api/invitations/:id admin
 DELETE /api/lists/:id signed-in
 DELETE /api/todos signed-in
 DELETE /api/todos/:id signed-in
 DELETE /api/users/:id admin
+DELETE /api/users/:id/sessions admin
 GET /* public
 GET /.well-known/jwks.json public
+GET /api/audit admin
 GET /api/auth/sessions signed-in
 GET /api/docs public
 GET /api/docs/start.js public
 GET /api/docs/swagger-ui-bundle.js public
 GET /api/docs/swagger-ui.css public
+GET /api/invitations admin
 GET /api/lists signed-in
 GET /api/lists/:id signed-in
 GET /api/me signed-in
@@ -36,13 +40,16 @@ PATCH /api/users/:id admin
 POST /api/auth public
 POST /api/auth/logout cookie
 POST /api/auth/refresh cookie
+POST /api/invitations admin
+POST /api/invitations/check public
 POST /api/lists signed-in
 POST /api/lists/:id/restore signed-in
 POST /api/setup public
 POST /api/todos signed-in
 POST /api/todos/:id/restore signed-in
 POST /api/todos/batch signed-in
-POST /api/users admin
+POST /api/users public
+POST /api/users/:id/reset-password admin
 PUT /api/me/password signed-in
 `
 

@@ -7,7 +7,7 @@ import { migrations } from '../src/db/migrations/migrations.ts'
 const [url = '', dataDir = ''] = process.argv.slice(2)
 const withKiller = {
   ...migrations,
-  '0002-killed': {
+  '9998-killed': {
     async up(db: Kysely<unknown>) {
       await db.schema.createTable('half').addColumn('a', 'integer').execute()
       process.kill(process.pid, 'SIGKILL')

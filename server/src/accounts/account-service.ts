@@ -1,10 +1,12 @@
-import type { CurrentUser, FirstAdmin, NewUser, SetupState, User, UserPatch } from '@tally/contract'
+import type { CurrentUser, FirstAdmin, NewUser, SetupState, SignUp, User, UserPatch } from '@tally/contract'
+import { noteHappening } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
+import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
-import { Problem } from '../http/problem.ts'
+import { invalidInput, Problem } from '../http/problem.ts'
 import { addInbox, removeListsOf } from '../lists/list-service.ts'
 import type { Issued, SessionService } from '../sessions/session-service.ts'
 import {
@@ -29,6 +31,8 @@ export type AccountGround = {
   readonly passwords: Passwords
   readonly sessions: SessionService
   readonly clock: Clock
+  /** Who may make an account without an admin. */
+  readonly signUp: SignUp
 }
 
 export type AccountDraft = {
@@ -53,6 +57,7 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
     role: draft.role,
     disabled: 0,
     password_hash: draft.passwordHash,
+    password_ends_at: null,
     created_at: draft.at,
     last_seen_at: null,
   }
@@ -61,16 +66,16 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
   return account
 }
 
-/** Does the first account have to be made? */
-export async function readSetup(db: Db): Promise<SetupState> {
-  return { needed: !(await hasAccounts(db)) }
+/** Does the first account have to be made, and who may make others? */
+export async function readSetup({ db, signUp }: AccountGround): Promise<SetupState> {
+  return { needed: !(await hasAccounts(db)), signUp }
 }
 
 /** Makes the first account, an admin, and signs in. Of all who try, also at once, one succeeds; throws `setup-done`. */
 export async function setUp(
   { db, passwords, sessions, clock }: AccountGround,
   { username, displayName, password }: FirstAdmin,
-  userAgent: string | undefined,
+  caller: Caller,
 ): Promise<Issued> {
   requireGoodPassword(password, username, '/body/password')
   await requireNoAccounts(db)
@@ -80,9 +85,10 @@ export async function setUp(
     await requireNoAccounts(tx)
     const at = clock()
     const account = await insertAccount(tx, { username, displayName, role: 'admin', passwordHash, at })
+    await noteHappening(tx, { kind: 'set-up', at, actorId: account.id, subjectId: account.id, caller })
     return toCurrentUser(account)
   }
-  const issued = await sessions.start(makeAdmin, { remember: true, userAgent })
+  const issued = await sessions.start(makeAdmin, { remember: true, caller })
   if (!issued) throw new Error('The first admin was not admitted')
   return issued
 }
@@ -99,6 +105,7 @@ export async function listUsers(db: Db, actor: Actor): Promise<User[]> {
 /** Adds a person; throws Problem `username-taken`. */
 export async function addUser({ db, passwords, clock }: AccountGround, draft: NewUser): Promise<User> {
   const { username, displayName, password, role = 'member' } = draft
+  if (password === undefined) throw invalidInput('/body/password', 'is missing')
   requireGoodPassword(password, username, '/body/password')
   const passwordHash = await passwords.hash(password)
   const account = { username, displayName, role, passwordHash, at: clock() }

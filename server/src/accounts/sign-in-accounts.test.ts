@@ -6,10 +6,10 @@ import { SignInAccounts } from './sign-in-accounts.ts'
 
 /** Signs Eve in, with something that happens after her password was found right and before her session starts. */
 async function signInWhile({ tally }: TestServer, something: () => Promise<unknown>) {
-  const admit = await new SignInAccounts(tally.accounts).checkPassword('eve', PASSWORD)
+  const { admit } = await new SignInAccounts(tally.accounts).checkPassword({ username: 'eve', password: PASSWORD })
   assert.ok(admit)
   await something()
-  return tally.accounts.sessions.start(admit, { remember: true, userAgent: undefined })
+  return tally.accounts.sessions.start(admit, { remember: true, caller: { address: '127.0.0.1', device: 'Test' } })
 }
 
 everyServer('nobody is signed in who is disabled at that moment', async (_t, server) => {

@@ -1,4 +1,4 @@
-import type { CurrentUser } from '@tally/contract'
+import type { Credentials, CurrentUser } from '@tally/contract'
 import type { Db, Tx } from '../db/db.ts'
 import type { Clock } from '../http/clock.ts'
 import { findAccountByName, touchEnabledAccount } from './account-store.ts'
@@ -18,13 +18,14 @@ export class SignInAccounts {
     this.#clock = clock
   }
 
-  async checkPassword(username: string, password: string) {
+  async checkPassword({ username, password }: Credentials) {
     const account = await findAccountByName(this.#db, usernameKey(username))
     // Verified also for a name that does not exist and an account that is disabled: they are not to be told apart.
     const matches = await this.#passwords.verify(password, account?.password_hash)
-    if (!account || !matches) return undefined
+    const userId = account?.id ?? null
+    if (!account || !matches) return { userId, admit: undefined }
     const { id, password_hash: passwordHash } = account
-    return (tx: Tx) => this.#touch(tx, { id, at: this.#clock(), passwordHash })
+    return { userId, admit: (tx: Tx) => this.#touch(tx, { id, at: this.#clock(), passwordHash }) }
   }
 
   readmit(tx: Tx, userId: string, at: number): Promise<CurrentUser | undefined> {

@@ -14,14 +14,14 @@ import { openSqlite } from './open-sqlite.ts'
 
 const withSecond: Migrations = {
   ...migrations,
-  '0002-second': {
+  '9998-second': {
     up: (db: Kysely<unknown>) => db.schema.createTable('second').addColumn('a', 'integer').execute(),
   },
 }
 
 const withFailure: Migrations = {
   ...withSecond,
-  '0003-failing': {
+  '9999-failing': {
     up: async () => {
       throw new Error('no such luck')
     },
@@ -60,7 +60,7 @@ for (const engine of engines) {
     const database = await open(fresh, withSecond)
     assert.ok((await tablesOf(database)).includes('second'))
     await database.close()
-    await assert.rejects(open(fresh, migrations), { name: 'StartError', message: /newer Tally.*0002-second/ })
+    await assert.rejects(open(fresh, migrations), { name: 'StartError', message: /newer Tally.*9998-second/ })
     await (await open(fresh, withSecond)).close()
   })
 }
@@ -83,7 +83,7 @@ test('before a migration the database is copied, and the copy is whole', async (
 
   const backups = join(fresh.dataDir, 'backups')
   const [name, ...others] = readdirSync(backups)
-  assert.match(name ?? '', /^before-0002-second-\d{8}T\d{9}Z\.sqlite$/)
+  assert.match(name ?? '', /^before-9998-second-\d{8}T\d{9}Z\.sqlite$/)
   assert.deepEqual(others, [])
   const copy = new DatabaseSync(join(backups, name ?? ''), { readOnly: true })
   assert.equal(copy.prepare("select value from meta where key = 'k'").get()?.['value'], 'v')

@@ -41,6 +41,7 @@ everyDatabase('two accounts cannot have the same name', async (_t, { db }) => {
         role: 'member',
         disabled: 0,
         password_hash: '',
+        password_ends_at: null,
         created_at: 0,
         last_seen_at: null,
       })

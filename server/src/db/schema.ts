@@ -1,3 +1,5 @@
+import type { AuditKind } from '@tally/contract'
+
 /**
  * The tables, the same on SQLite and PostgreSQL. Ids are UUIDv7 text, moments are milliseconds UTC, booleans are 0 or 1,
  * small bags of values are JSON text. What belongs to a list has a key that begins with the list id; what belongs to a
@@ -7,6 +9,9 @@ export type Schema = {
   meta: MetaTable
   account: AccountTable
   session: SessionTable
+  invitation: InvitationTable
+  audit: AuditTable
+  sign_in_budget: SignInBudgetTable
   list: ListTable
   member: MemberTable
   todo: TodoTable
@@ -27,8 +32,49 @@ export type AccountTable = {
   disabled: number
   /** PHC string of Argon2id. */
   password_hash: string
+  /** Set while the password is a one-time password, which must be replaced before this moment. */
+  password_ends_at: number | null
   created_at: number
   last_seen_at: number | null
+}
+
+/** Key: id; `token_hash` is unique. It is deleted when it is used or taken back. */
+export type InvitationTable = {
+  id: string
+  /** SHA-256 of its secret, base64url. */
+  token_hash: string
+  role: 'admin' | 'member'
+  invited_by: string
+  created_at: number
+  expires_at: number
+}
+
+/**
+ * Key: id, whose order is that of time; indexes on (kind, id), (actor_id, id) and (subject_id, id). Names are those of the
+ * day, since an account may be renamed or deleted. There is no foreign key.
+ */
+export type AuditTable = {
+  id: string
+  at: number
+  kind: AuditKind
+  /** Who did it; null where nobody was signed in, as on the command line. */
+  actor_id: string | null
+  actor_name: string | null
+  /** Whose account it is about. */
+  subject_id: string | null
+  subject_name: string | null
+  address: string | null
+  device: string | null
+  detail: string | null
+}
+
+/** Key: key. How many sign-ins in a row have failed for an account or a device, see `sessions/sign-in-throttle.ts`. */
+export type SignInBudgetTable = {
+  key: string
+  failures: number
+  /** No further attempt is checked before this moment. */
+  blocked_until: number
+  updated_at: number
 }
 
 /** Key: (user_id, id), index on id. One signed-in browser. */

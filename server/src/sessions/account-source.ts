@@ -1,4 +1,4 @@
-import type { CurrentUser } from '@tally/contract'
+import type { Credentials, CurrentUser } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 
 /**
@@ -7,13 +7,16 @@ import type { Tx } from '../db/db.ts'
  */
 export type Admit = (tx: Tx) => Promise<CurrentUser | undefined>
 
+/** What became of a password: whose it would be, when the name exists, and how to begin a session when it is right. */
+export type PasswordCheck = { readonly userId: string | null; readonly admit: Admit | undefined }
+
 /** All that sessions know of accounts. Whoever keeps the accounts provides it. */
 export type AccountSource = {
   /**
-   * Checks a name and a password; undefined when they are not those of an account that may sign in. Takes the same time
-   * for a name that does not exist.
+   * Checks a name and a password; `admit` is undefined when they are not those of an account that may sign in. Takes the
+   * same time for a name that does not exist.
    */
-  checkPassword(username: string, password: string): Promise<Admit | undefined>
+  checkPassword(credentials: Credentials): Promise<PasswordCheck>
   /** Admits a person again, for a session they have, and notes that they were here at `at` (milliseconds since 1970). */
   readmit(tx: Tx, userId: string, at: number): Promise<CurrentUser | undefined>
 }

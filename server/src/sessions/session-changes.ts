@@ -16,10 +16,11 @@ export class SessionChanges {
     this.#at = at
   }
 
-  async end(sessionId: string): Promise<void> {
+  /** Ends a session; gives back whose it was, or undefined when it had ended before. */
+  async end(sessionId: string): Promise<string | undefined> {
     // Refused also when the row says so already: an earlier attempt may have been stored and its answer lost.
     this.#revoked.push(sessionId)
-    await revokeSession(this.#tx, sessionId, this.#at)
+    return (await revokeSession(this.#tx, sessionId, this.#at))?.user_id
   }
 
   /** Ends all sessions of a person, or all but one. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '@tally/contract'
+import { callerOf } from '../http/caller.ts'
 import { handle } from '../http/handle.ts'
 import type { Identify } from '../http/identify.ts'
 import { Problem } from '../http/problem.ts'
@@ -40,15 +41,14 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
 
   handle(app, contract.signIn, async ({ body, request, reply }) => {
     requireSameSite(request)
-    const admit = await accounts.checkPassword(body.username, body.password)
-    const issued =
-      admit &&
-      (await service.start(admit, {
-        remember: body.remember ?? true,
-        userAgent: request.headers['user-agent'],
-        replaces: cookieSession(request),
-      }))
-    if (!issued) throw new Problem('invalid-credentials', { headers: { 'www-authenticate': 'Bearer' } })
+    const caller = callerOf(request)
+    const { userId, admit } = await accounts.checkPassword(body)
+    const start = { remember: body.remember ?? true, caller, replaces: cookieSession(request) }
+    const issued = admit && (await service.start(admit, start))
+    if (!issued) {
+      await service.noteFailure(userId, caller)
+      throw new Problem('invalid-credentials', { headers: { 'www-authenticate': 'Bearer' } })
+    }
     reply.header('set-cookie', issued.cookie)
     return issued.signedIn
   })
@@ -57,7 +57,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
     requireSameSite(request)
     const refreshToken = cookie.read(request.headers.cookie)
     if (refreshToken === undefined) return undefined
-    const issued = await service.refresh(refreshToken)
+    const issued = await service.refresh(refreshToken, callerOf(request))
     reply.header('set-cookie', issued.cookie)
     return issued.signedIn
   })
@@ -65,14 +65,14 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
   handle(app, contract.signOut, async ({ request, reply }) => {
     requireSameSite(request)
     const sessions = [cookieSession(request), await bearerSession(request)].filter((id) => id !== undefined)
-    if (sessions.length > 0) await service.end(new Set(sessions))
+    if (sessions.length > 0) await service.end(new Set(sessions), callerOf(request))
     reply.header('set-cookie', cookie.clear())
     return undefined
   })
 
   handle(app, contract.listSessions, ({ actor }) => service.listMine(actor))
-  handle(app, contract.endSession, ({ actor, params }) => service.endMine(actor, params.id))
-  handle(app, contract.endOtherSessions, ({ actor }) => service.endMyOthers(actor))
+  handle(app, contract.endSession, ({ actor, params, request }) => service.endMine(actor, params.id, callerOf(request)))
+  handle(app, contract.endOtherSessions, ({ actor, request }) => service.endMyOthers(actor, callerOf(request)))
 
   handle(app, contract.getKeys, ({ reply }) => {
     reply.header('cache-control', `public, max-age=${KEYS_CACHED_SECONDS}`)

@@ -1,6 +1,8 @@
 import type { CurrentUser, Session, SignedIn } from '@tally/contract'
 import type { Db, Tx } from '../db/db.ts'
+import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
+import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import type { Log } from '../http/log.ts'
@@ -8,12 +10,12 @@ import { Problem } from '../http/problem.ts'
 import { signAccessToken } from './access-token.ts'
 import { LEEWAY_SECONDS } from './access-token-verifier.ts'
 import type { AccountSource, Admit } from './account-source.ts'
-import { deviceName } from './device-name.ts'
 import { CHALLENGE } from './invalid-token.ts'
 import type { RefreshClaim, RefreshTokens } from './refresh-token.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import { staleSecond, type RevocationIndex } from './revocation-index.ts'
 import { changeSessions, type SessionChanges } from './session-changes.ts'
+import type { SessionJournal } from './session-journal.ts'
 import { sessionLifetime } from './session-lifetime.ts'
 import {
   deleteEndedBefore,
@@ -45,7 +47,7 @@ export type Issued = { readonly signedIn: SignedIn; readonly cookie: string }
 export type NewSession = {
   /** Keep the browser signed in after it is closed? */
   readonly remember: boolean
-  readonly userAgent: string | undefined
+  readonly caller: Caller
   /** The session this browser had until now; it ends. */
   readonly replaces?: string | undefined
 }
@@ -57,6 +59,7 @@ export type SessionServiceParts = {
   readonly refreshTokens: RefreshTokens
   readonly cookie: RefreshCookie
   readonly revocations: RevocationIndex
+  readonly journal: SessionJournal
   readonly settings: SessionSettings
   readonly clock: Clock
   readonly log: Log
@@ -87,7 +90,7 @@ export class SessionService {
    * Starts a session for the one who is admitted; undefined when nobody is. A person has so many sessions at most: those
    * unused for the longest time end.
    */
-  async start(admit: Admit, { remember, userAgent, replaces }: NewSession): Promise<Issued | undefined> {
+  async start(admit: Admit, { remember, caller, replaces }: NewSession): Promise<Issued | undefined> {
     const now = this.#parts.clock()
     const { idle, absolute } = sessionLifetime(remember)
     const grant = await this.change(async (tx, changes) => {
@@ -103,7 +106,7 @@ export class SessionService {
         counter: 1,
         rotated_at: now,
         remember: remember ? 1 : 0,
-        device: deviceName(userAgent),
+        device: caller.device,
         created_at: now,
         last_used_at: now,
         idle_ends_at: now + idle,
@@ -111,6 +114,7 @@ export class SessionService {
         revoked_at: null,
         stale_at: null,
       })
+      await this.#parts.journal(tx, { kind: 'signed-in', at: now, actorId: user.id, subjectId: user.id, caller })
       return { user, session }
     })
     return grant && this.#issue(grant, now)
@@ -121,11 +125,11 @@ export class SessionService {
    * cookie away, when the session is over, or is ended now because the token was used before: then two have it, and one
    * of them is a thief (RFC 9700, 4.14.2).
    */
-  async refresh(refreshToken: string): Promise<Issued> {
+  async refresh(refreshToken: string, caller: Caller): Promise<Issued> {
     const claim = this.readRefreshToken(refreshToken)
     if (!claim) throw this.#sessionOver('we did not write this refresh token')
     const now = this.#parts.clock()
-    const outcome = await this.change((tx, changes) => this.#rotate(tx, changes, claim, now))
+    const outcome = await this.change((tx, changes) => this.#rotate(tx, changes, claim, { now, caller }))
     if (typeof outcome === 'string') throw this.#sessionOver(outcome)
     return this.#issue(outcome, now)
   }
@@ -135,25 +139,46 @@ export class SessionService {
     return this.#parts.refreshTokens.read(refreshToken)
   }
 
-  /** Ends these sessions, whoever has them. */
-  async end(sessionIds: Iterable<string>): Promise<void> {
-    await this.change(async (_tx, changes) => {
-      for (const id of sessionIds) await changes.end(id)
+  /** Writes down that somebody could not sign in; `userId` is whose account it would have been, if that exists. */
+  async noteFailure(userId: string | null, caller: Caller): Promise<void> {
+    const { db, journal, clock } = this.#parts
+    const event = { kind: 'sign-in-failed', at: clock(), actorId: null, subjectId: userId, caller } as const
+    await inTransaction(db, (tx) => journal(tx, event))
+  }
+
+  /** Signs these sessions out, whoever has them. */
+  async end(sessionIds: Iterable<string>, caller: Caller): Promise<void> {
+    const { journal, clock } = this.#parts
+    await this.change(async (tx, changes) => {
+      for (const id of sessionIds) {
+        const userId = await changes.end(id)
+        if (userId === undefined) continue
+        await journal(tx, { kind: 'signed-out', at: clock(), actorId: userId, subjectId: userId, caller })
+      }
     })
   }
 
   /** Ends one of the actor's sessions; throws Problem `session-not-found`. */
-  async endMine(actor: Actor, sessionId: string): Promise<void> {
+  async endMine({ userId }: Actor, sessionId: string, caller: Caller): Promise<void> {
+    const { journal, clock } = this.#parts
+    const at = clock()
     await this.change(async (tx, changes) => {
-      const session = await findLiveSession(tx, sessionId, this.#parts.clock())
-      if (session?.user_id !== actor.userId) throw new Problem('session-not-found')
+      const session = await findLiveSession(tx, sessionId, at)
+      if (session?.user_id !== userId) throw new Problem('session-not-found')
       await changes.end(sessionId)
+      const detail = session.device
+      await journal(tx, { kind: 'sessions-ended', at, actorId: userId, subjectId: userId, caller, detail })
     })
   }
 
   /** Ends all of the actor's sessions but the one of this request. */
-  async endMyOthers(actor: Actor): Promise<void> {
-    await this.change((_tx, changes) => changes.endAllOf(actor.userId, actor.sessionId))
+  async endMyOthers({ userId, sessionId }: Actor, caller: Caller): Promise<void> {
+    const { journal, clock } = this.#parts
+    await this.change(async (tx, changes) => {
+      await changes.endAllOf(userId, sessionId)
+      const detail = 'all others'
+      await journal(tx, { kind: 'sessions-ended', at: clock(), actorId: userId, subjectId: userId, caller, detail })
+    })
   }
 
   /** Where the actor is signed in, the session used last first. */
@@ -174,8 +199,13 @@ export class SessionService {
   }
 
   /** Gives the next token of the session, or the reason why there is none. */
-  async #rotate(tx: Tx, changes: SessionChanges, claim: RefreshClaim, now: number): Promise<Grant | string> {
-    const { accounts, settings, log } = this.#parts
+  async #rotate(
+    tx: Tx,
+    changes: SessionChanges,
+    claim: RefreshClaim,
+    { now, caller }: { now: number; caller: Caller },
+  ): Promise<Grant | string> {
+    const { accounts, settings, journal, log } = this.#parts
     const { sessionId: id, counter } = claim
     const known = await findLiveSession(tx, id, now)
     if (!known) return 'the session is over'
@@ -195,6 +225,7 @@ export class SessionService {
     // The same successor for every reuse, so two tabs that refresh at once both stay signed in.
     if (counter === session.counter - 1 && justReplaced) return { user, session }
     await changes.end(id)
+    await journal(tx, { kind: 'refresh-token-reused', at: now, actorId: null, subjectId: user.id, caller })
     log.warn({ user: user.id, session: id }, 'a refresh token was used again: its session was ended')
     return 'the refresh token was used before'
   }

@@ -53,9 +53,15 @@ export function rotateSession(
     .executeTakeFirst()
 }
 
-/** Ends a session, unless that has happened already. */
-export async function revokeSession(tx: Tx, id: string, at: number): Promise<void> {
-  await tx.updateTable('session').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).execute()
+/** Ends a session, unless that has happened already; gives back whose it was when it ended now. */
+export function revokeSession(tx: Tx, id: string, at: number): Promise<{ user_id: string } | undefined> {
+  return tx
+    .updateTable('session')
+    .set({ revoked_at: at })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returning('user_id')
+    .executeTakeFirst()
 }
 
 /** Ends the sessions of a person, but for one; gives back the ids of those it ended. */

@@ -11,6 +11,7 @@ import { RefreshTokens } from './refresh-token.ts'
 import { RevocationIndex } from './revocation-index.ts'
 import { requireSameSite } from './same-site.ts'
 import type { Secrets } from './secrets.ts'
+import type { SessionJournal } from './session-journal.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { SessionService, type SessionSettings } from './session-service.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -20,6 +21,7 @@ export type SessionsParts = {
   readonly accounts: AccountSource
   readonly keys: SigningKeys
   readonly secrets: Secrets
+  readonly journal: SessionJournal
   readonly settings: SessionSettings
   readonly clock: Clock
   readonly log: Log
@@ -37,7 +39,7 @@ export type Sessions = {
 
 /** Puts sign-in by access and refresh token together, and takes up where the last process stopped. */
 export async function createSessions(parts: SessionsParts): Promise<Sessions> {
-  const { db, accounts, keys, secrets, settings, clock, log } = parts
+  const { db, accounts, keys, secrets, journal, settings, clock, log } = parts
   const revocations = new RevocationIndex(settings.accessTtlSeconds, clock)
   const cookie = new RefreshCookie(settings.secureCookies)
   const refreshTokens = new RefreshTokens(secrets.derive('refresh-token'))
@@ -54,6 +56,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     refreshTokens,
     cookie,
     revocations,
+    journal,
     settings,
     clock,
     log,

@@ -12,17 +12,3 @@ export async function emptyOldTrash(db: Db, clock: Clock): Promise<void> {
   await eraseListsDeletedBefore(db, before)
   await purgeTodosDeletedBefore(db, before)
 }
-
-/** Empties the old trash now and once a day. Returns what ends that. A failure is for `onError`; the next day tries again. */
-export function emptyOldTrashDaily(db: Db, clock: Clock, onError: (error: unknown) => void): () => Promise<void> {
-  let running = Promise.resolve()
-  const begin = () => {
-    running = emptyOldTrash(db, clock).catch(onError)
-  }
-  begin()
-  const timer = setInterval(begin, DAY_MS).unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
-}

@@ -3,6 +3,7 @@ import * as contract from '@tally/contract'
 import type { Todo } from '@tally/contract'
 import { handle } from '../http/handle.ts'
 import { JsonText } from '../http/json-text.ts'
+import { linkToNext } from '../http/next-page-link.ts'
 import type { Ground } from '../sync/change-service.ts'
 import { TodoLister } from './todo-list-service.ts'
 import {
@@ -25,7 +26,7 @@ export function todoRoutes(app: FastifyInstance, ground: Ground): void {
       reply.code(304)
       return undefined
     }
-    if (answer.next !== undefined) reply.header('link', `<${nextPage(request.url, answer.next)}>; rel="next"`)
+    if (answer.next !== undefined) reply.header('link', linkToNext(request.url, { after: answer.next }))
     return new JsonText(answer.text)
   })
   handle(app, contract.addTodo, async ({ actor, body, reply }) => {
@@ -56,11 +57,4 @@ export function todoRoutes(app: FastifyInstance, ground: Ground): void {
 
 function etagOf(todo: Todo): string {
   return `"${todo.ver}"`
-}
-
-/** The address of this request with another cursor. */
-function nextPage(url: string, cursor: string): string {
-  const page = new URL(url, 'http://localhost')
-  page.searchParams.set('after', cursor)
-  return page.pathname + page.search
 }

@@ -1,0 +1,88 @@
+import { limits, type AuditEntry, type AuditKind } from '@tally/contract'
+import type { Db, Tx } from '../db/db.ts'
+import type { Caller } from '../http/caller.ts'
+import type { Clock } from '../http/clock.ts'
+import { newId } from '../http/id.ts'
+import {
+  deleteAuditBefore,
+  findAuditRows,
+  findUsernames,
+  insertAuditRow,
+  type AuditFilter,
+  type AuditRow,
+} from './audit-store.ts'
+
+/** Something worth an entry in the audit log. */
+export type Happening = {
+  readonly kind: AuditKind
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Who did it; null when nobody is signed in, as on the command line. */
+  readonly actorId: string | null
+  /** Whose account it is about, if it is about one. */
+  readonly subjectId: string | null
+  /** Null on the command line. */
+  readonly caller: Caller | null
+  /** More about it in a word or two; never a secret. */
+  readonly detail?: string
+}
+
+/**
+ * Writes an entry in the transaction that does the thing itself, so that there is one exactly when it happened. Before a
+ * deletion: the names are looked up now.
+ */
+export async function noteHappening(tx: Tx, happening: Happening): Promise<void> {
+  const { kind, at, actorId, subjectId, caller, detail } = happening
+  const ids = new Set([actorId, subjectId].filter((id) => id !== null))
+  const names = await findUsernames(tx, [...ids])
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
+  await insertAuditRow(tx, {
+    id: newId(),
+    at,
+    kind,
+    actor_id: actorId,
+    actor_name: nameOf(actorId),
+    subject_id: subjectId,
+    subject_name: nameOf(subjectId),
+    address: caller?.address ?? null,
+    device: caller?.device ?? null,
+    detail: detail ?? null,
+  })
+}
+
+/** A page of the log, the newest entry first, and where the next page begins. */
+export type AuditPage = { readonly entries: AuditEntry[]; readonly before: string | undefined }
+
+/** Reads a page by keyset: the id of the last entry leads to the next page. */
+export async function readAudit(
+  db: Db,
+  { limit = limits.auditPage.default, ...filter }: AuditFilter & { limit?: number | undefined },
+): Promise<AuditPage> {
+  const rows = await findAuditRows(db, filter, limit + 1)
+  const entries = rows.slice(0, limit).map(toAuditEntry)
+  return { entries, before: rows.length > limit ? entries.at(-1)?.id : undefined }
+}
+
+function toAuditEntry(row: AuditRow): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    kind: row.kind,
+    actor: toPerson(row.actor_id, row.actor_name),
+    subject: toPerson(row.subject_id, row.subject_name),
+    address: row.address,
+    device: row.device,
+    detail: row.detail,
+  }
+}
+
+function toPerson(id: string | null, name: string | null): AuditEntry['actor'] {
+  return id === null && name === null ? null : { id, name: name ?? '' }
+}
+
+const DAY_MS = 86_400_000
+
+/** Removes entries older than `limits.auditDays`. */
+export async function forgetOldAudit(db: Db, clock: Clock): Promise<void> {
+  await deleteAuditBefore(db, clock() - limits.auditDays * DAY_MS)
+}
