@@ -88,6 +88,7 @@ const InvitationCheck = Type.Object({ invitation: InvitationToken }, closed)
 
 /** What somebody with an invitation may know of it. */
 export const OpenInvitation = Type.Pick(Invitation, ['role', 'invitedBy', 'expiresAt'])
+export type OpenInvitation = Static<typeof OpenInvitation>
 
 export const UserPatch = Type.Object(
   { displayName: Type.Optional(DisplayName), role: Type.Optional(Role), disabled: Type.Optional(Type.Boolean()) },

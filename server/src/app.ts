@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { SetupState } from '@tally/contract'
 import { accountRoutes } from './accounts/account-routes.ts'
 import { requireAdmin as requireAdminAccount, type AccountGround } from './accounts/account-service.ts'
+import { forgetOldInvitations } from './accounts/invitation-service.ts'
 import { Passwords } from './accounts/passwords.ts'
 import { SignInAccounts } from './accounts/sign-in-accounts.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
@@ -81,7 +82,8 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   })
   const { identify, requireSameSite } = sessions
   const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
-  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock, signUp: config.signUp }
+  const { signUp, publicUrl } = config
+  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock, signUp, publicUrl }
 
   const { app, policies, answerCounts } = createHttpServer({ log, identify, requireAdmin })
   sessions.routes(app)
@@ -96,6 +98,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
 
   const forgetOld = async () => {
     await emptyOldTrash(db, clock)
+    await forgetOldInvitations(db, clock)
     await forgetOldAudit(db, clock)
   }
   const stopForgetting = daily(forgetOld, (error) => log.error({ err: error }, 'what is old could not be removed'))

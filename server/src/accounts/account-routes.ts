@@ -1,10 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '@tally/contract'
 import { callerOf } from '../http/caller.ts'
-import { handle } from '../http/handle.ts'
+import { handle, type Call } from '../http/handle.ts'
 import type { Identify, RequireAdmin } from '../http/identify.ts'
-import { addUser, changeUser, deleteUser, listUsers, readSetup, setUp, type AccountGround } from './account-service.ts'
+import { addUser, changeUser, deleteUser, endSessionsOf, listUsers, type AccountGround } from './account-service.ts'
+import { addInvitation, checkInvitation, deleteInvitation, listInvitations } from './invitation-service.ts'
+import { join } from './join-service.ts'
 import { changeMe, changePassword, readMe } from './my-account-service.ts'
+import { resetPassword } from './one-time-password-service.ts'
+import { readSetup, setUp } from './set-up-service.ts'
 
 export type AccountRouteParts = {
   readonly ground: AccountGround
@@ -31,13 +35,32 @@ export function accountRoutes(
 
   handle(app, contract.listUsers, ({ actor }) => listUsers(db, actor))
   handle(app, contract.addUser, async ({ body, request }) => {
-    await requireAdmin(await identify(request))
-    return addUser(ground, body)
+    const caller = callerOf(request)
+    if (request.headers.authorization === undefined) {
+      requireSameSite(request)
+      return join(ground, body, caller)
+    }
+    const actor = await identify(request)
+    await requireAdmin(actor)
+    return addUser(ground, body, { actorId: actor.userId, caller })
   })
-  handle(app, contract.changeUser, ({ params, body }) => changeUser(ground, params.id, body))
-  handle(app, contract.deleteUser, ({ params }) => deleteUser(ground, params.id))
+  handle(app, contract.changeUser, (call) => changeUser(ground, call.params.id, call.body, byOf(call)))
+  handle(app, contract.deleteUser, (call) => deleteUser(ground, call.params.id, byOf(call)))
+  handle(app, contract.resetPassword, (call) => resetPassword(ground, call.params.id, byOf(call)))
+  handle(app, contract.endSessionsOf, (call) => endSessionsOf(ground, call.params.id, byOf(call)))
+
+  handle(app, contract.listInvitations, () => listInvitations(ground))
+  handle(app, contract.addInvitation, (call) => addInvitation(ground, call.body, byOf(call)))
+  handle(app, contract.deleteInvitation, (call) => deleteInvitation(ground, call.params.id, byOf(call)))
+  handle(app, contract.checkInvitation, ({ body }) => checkInvitation(ground, body.invitation))
 
   handle(app, contract.getMe, ({ actor }) => readMe(db, actor))
-  handle(app, contract.changeMe, ({ actor, body }) => changeMe(db, actor, body))
-  handle(app, contract.changePassword, ({ actor, body }) => changePassword(ground, actor, body))
+  handle(app, contract.changeMe, ({ actor, body, request }) => changeMe(ground, actor, body, callerOf(request)))
+  handle(app, contract.changePassword, ({ actor, body, request }) =>
+    changePassword(ground, actor, body, callerOf(request)),
+  )
+}
+
+function byOf({ actor, request }: Pick<Call<contract.Operation>, 'actor' | 'request'>) {
+  return { actorId: actor.userId, caller: callerOf(request) }
 }

@@ -1,25 +1,24 @@
-import type { CurrentUser, FirstAdmin, NewUser, SetupState, SignUp, User, UserPatch } from '@tally/contract'
-import { noteHappening } from '../audit/audit-service.ts'
+import type { AddedUser, NewUser, SignUp, User, UserPatch } from '@tally/contract'
+import { noteHappening, type By, type Happening } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
-import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
 import { addInbox, removeListsOf } from '../lists/list-service.ts'
-import type { Issued, SessionService } from '../sessions/session-service.ts'
+import type { SessionService } from '../sessions/session-service.ts'
 import {
   deleteAccount,
   findAccount,
   findAccounts,
-  hasAccounts,
   hasOtherAdmin,
   insertAccountRow,
   lockAdmins,
   updateAccount,
   type AccountRow,
 } from './account-store.ts'
+import { endOfOneTimePassword, makeOneTimePassword } from './one-time-password.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import { toCurrentUser, toUserForAdmin } from './to-user.ts'
@@ -33,6 +32,8 @@ export type AccountGround = {
   readonly clock: Clock
   /** Who may make an account without an admin. */
   readonly signUp: SignUp
+  /** Where links to us begin, without a slash at its end. */
+  readonly publicUrl: string
 }
 
 export type AccountDraft = {
@@ -40,6 +41,8 @@ export type AccountDraft = {
   readonly displayName?: string | undefined
   readonly role: 'admin' | 'member'
   readonly passwordHash: string
+  /** The end of a one-time password, in milliseconds since 1970; null where the password is their own. */
+  readonly passwordEndsAt?: number | null
   /** Milliseconds since 1970. */
   readonly at: number
 }
@@ -57,7 +60,7 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
     role: draft.role,
     disabled: 0,
     password_hash: draft.passwordHash,
-    password_ends_at: null,
+    password_ends_at: draft.passwordEndsAt ?? null,
     created_at: draft.at,
     last_seen_at: null,
   }
@@ -66,57 +69,44 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
   return account
 }
 
-/** Does the first account have to be made, and who may make others? */
-export async function readSetup({ db, signUp }: AccountGround): Promise<SetupState> {
-  return { needed: !(await hasAccounts(db)), signUp }
-}
-
-/** Makes the first account, an admin, and signs in. Of all who try, also at once, one succeeds; throws `setup-done`. */
-export async function setUp(
-  { db, passwords, sessions, clock }: AccountGround,
-  { username, displayName, password }: FirstAdmin,
-  caller: Caller,
-): Promise<Issued> {
-  requireGoodPassword(password, username, '/body/password')
-  await requireNoAccounts(db)
-  const passwordHash = await passwords.hash(password)
-  const makeAdmin = async (tx: Tx): Promise<CurrentUser> => {
-    await lockAdmins(tx)
-    await requireNoAccounts(tx)
-    const at = clock()
-    const account = await insertAccount(tx, { username, displayName, role: 'admin', passwordHash, at })
-    await noteHappening(tx, { kind: 'set-up', at, actorId: account.id, subjectId: account.id, caller })
-    return toCurrentUser(account)
-  }
-  const issued = await sessions.start(makeAdmin, { remember: true, caller })
-  if (!issued) throw new Error('The first admin was not admitted')
-  return issued
-}
-
-async function requireNoAccounts(db: Db): Promise<void> {
-  if (await hasAccounts(db)) throw new Problem('setup-done')
-}
-
 /** Everyone here, by username. Only admins see who is disabled, since when people are here, and when they last were. */
 export async function listUsers(db: Db, actor: Actor): Promise<User[]> {
   return (await findAccounts(db)).map(actor.role === 'admin' ? toUserForAdmin : toCurrentUser)
 }
 
-/** Adds a person; throws Problem `username-taken`. */
-export async function addUser({ db, passwords, clock }: AccountGround, draft: NewUser): Promise<User> {
-  const { username, displayName, password, role = 'member' } = draft
-  if (password === undefined) throw invalidInput('/body/password', 'is missing')
-  requireGoodPassword(password, username, '/body/password')
+/**
+ * Adds a person, as an admin. Without a password they get a one-time password, which is in the answer and nowhere else.
+ * Throws Problem `username-taken`.
+ */
+export async function addUser(
+  { db, passwords, clock }: AccountGround,
+  { username, displayName, role = 'member', password: given, invitation }: NewUser,
+  by: By,
+): Promise<AddedUser> {
+  if (invitation !== undefined) throw invalidInput('/body/invitation', 'is only for those who join on their own')
+  if (given !== undefined) await requireGoodPassword(given, username, '/body/password')
+  const password = given ?? (await makeOneTimePassword())
   const passwordHash = await passwords.hash(password)
-  const account = { username, displayName, role, passwordHash, at: clock() }
-  return toUserForAdmin(await inTransaction(db, (tx) => insertAccount(tx, account)))
+  const at = clock()
+  const passwordEndsAt = given === undefined ? endOfOneTimePassword(at) : null
+  const user = await inTransaction(db, async (tx) => {
+    const account = await insertAccount(tx, { username, displayName, role, passwordHash, passwordEndsAt, at })
+    await noteHappening(tx, { ...by, kind: 'user-added', at, subjectId: account.id, detail: role })
+    return toUserForAdmin(account)
+  })
+  return given === undefined ? { ...user, oneTimePassword: password } : user
 }
 
 /**
  * Changes a person. Who is disabled is signed out everywhere; who gets another role is asked for a new access token with
  * the next request. Throws Problem `user-not-found` or `last-admin`.
  */
-export async function changeUser({ sessions }: AccountGround, id: string, patch: UserPatch): Promise<User> {
+export async function changeUser(
+  { sessions, clock }: AccountGround,
+  id: string,
+  patch: UserPatch,
+  by: By,
+): Promise<User> {
   return sessions.change(async (tx, changes) => {
     await lockAdmins(tx)
     const before = await requireAccount(tx, id)
@@ -126,22 +116,43 @@ export async function changeUser({ sessions }: AccountGround, id: string, patch:
     if (!after) throw new Problem('user-not-found')
     if (disabled) await changes.endAllOf(id)
     else if (role !== before.role) await changes.markStale(id)
+    for (const what of differences(before, after)) {
+      await noteHappening(tx, { ...by, ...what, at: clock(), subjectId: id })
+    }
     return toUserForAdmin(after)
   })
 }
 
+function differences(before: AccountRow, after: AccountRow): Pick<Happening, 'kind' | 'detail'>[] {
+  const found: Pick<Happening, 'kind' | 'detail'>[] = []
+  if (after.display_name !== before.display_name) found.push({ kind: 'user-renamed', detail: after.display_name })
+  if (after.role !== before.role) found.push({ kind: 'role-changed', detail: after.role })
+  if (after.disabled !== before.disabled) found.push({ kind: after.disabled === 1 ? 'user-disabled' : 'user-enabled' })
+  return found
+}
+
 /** Deletes a person with everything that is only theirs; throws Problem `user-not-found` or `last-admin`. */
-export async function deleteUser({ sessions }: AccountGround, id: string): Promise<void> {
+export async function deleteUser({ sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
   await sessions.change(async (tx, changes) => {
     await lockAdmins(tx)
     await requireOtherAdmin(tx, await requireAccount(tx, id))
+    await noteHappening(tx, { ...by, kind: 'user-deleted', at: clock(), subjectId: id })
     await deleteAccount(tx, id)
     await changes.endAllOf(id)
     await removeListsOf(tx, id)
   })
 }
 
-/** Throws Problem `last-admin` when the account is the only admin who can sign in. */
+/** Signs a person out everywhere; throws Problem `user-not-found`. */
+export async function endSessionsOf({ sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
+  await sessions.change(async (tx, changes) => {
+    await requireAccount(tx, id)
+    await changes.endAllOf(id)
+    await noteHappening(tx, { ...by, kind: 'sessions-ended', at: clock(), subjectId: id, detail: 'all' })
+  })
+}
+
+/** Throws Problem `last-admin` when the account is the only admin who can sign in, see `hasOtherAdmin`. */
 async function requireOtherAdmin(tx: Tx, { id, role, disabled }: AccountRow): Promise<void> {
   if (role === 'admin' && disabled === 0 && !(await hasOtherAdmin(tx, id))) throw new Problem('last-admin')
 }

@@ -32,13 +32,17 @@ export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Is there an admin who can sign in, other than this one? */
+/**
+ * Is there an admin who can sign in, other than this one? Who still has a one-time password does not count: it may end
+ * before they use it.
+ */
 export async function hasOtherAdmin(db: Db, id: string): Promise<boolean> {
   const other = await db
     .selectFrom('account')
     .select('id')
     .where('role', '=', 'admin')
     .where('disabled', '=', 0)
+    .where('password_ends_at', 'is', null)
     .where('id', '!=', id)
     .limit(1)
     .executeTakeFirst()
@@ -49,11 +53,11 @@ export function updateAccount(tx: Tx, id: string, fields: Updateable<AccountTabl
   return tx.updateTable('account').set(fields).where('id', '=', id).returningAll().executeTakeFirst()
 }
 
-/** Replaces the hash of a password, unless that has happened already; says whether it did. */
+/** Replaces a password by one of the person's own choice, unless that has happened already; says whether it did. */
 export async function replacePasswordHash(tx: Tx, id: string, from: string, to: string): Promise<boolean> {
   const result = await tx
     .updateTable('account')
-    .set({ password_hash: to })
+    .set({ password_hash: to, password_ends_at: null })
     .where('id', '=', id)
     .where('password_hash', '=', from)
     .executeTakeFirst()

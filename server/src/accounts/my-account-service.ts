@@ -1,7 +1,9 @@
 import type { CurrentUser, MePatch, PasswordChange } from '@tally/contract'
+import { noteHappening } from '../audit/audit-service.ts'
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
+import type { Caller } from '../http/caller.ts'
 import { Problem } from '../http/problem.ts'
 import { requireAccount, type AccountGround } from './account-service.ts'
 import { replacePasswordHash, updateAccount } from './account-store.ts'
@@ -12,10 +14,21 @@ export async function readMe(db: Db, actor: Actor): Promise<CurrentUser> {
   return toCurrentUser(await requireAccount(db, actor.userId))
 }
 
-export async function changeMe(db: Db, actor: Actor, { displayName }: MePatch): Promise<CurrentUser> {
+/** Changes the actor's display name. */
+export async function changeMe(
+  { db, clock }: AccountGround,
+  { userId }: Actor,
+  { displayName }: MePatch,
+  caller: Caller,
+): Promise<CurrentUser> {
   return inTransaction(db, async (tx) => {
-    if (displayName !== undefined) await updateAccount(tx, actor.userId, { display_name: displayName })
-    return toCurrentUser(await requireAccount(tx, actor.userId))
+    const before = await requireAccount(tx, userId)
+    if (displayName === undefined || displayName === before.display_name) return toCurrentUser(before)
+    const after = await updateAccount(tx, userId, { display_name: displayName })
+    if (!after) throw new Problem('user-not-found')
+    const by = { actorId: userId, caller }
+    await noteHappening(tx, { ...by, kind: 'user-renamed', at: clock(), subjectId: userId, detail: displayName })
+    return toCurrentUser(after)
   })
 }
 
@@ -24,16 +37,18 @@ export async function changeMe(db: Db, actor: Actor, { displayName }: MePatch): 
  * Problem `wrong-password`, also when the password was changed by somebody else in the meantime.
  */
 export async function changePassword(
-  { db, passwords, sessions }: AccountGround,
-  actor: Actor,
+  { db, passwords, sessions, clock }: AccountGround,
+  { userId, sessionId }: Actor,
   { currentPassword, newPassword }: PasswordChange,
+  caller: Caller,
 ): Promise<void> {
-  const { id, username, password_hash: oldHash } = await requireAccount(db, actor.userId)
-  requireGoodPassword(newPassword, username, '/body/newPassword')
+  const { username, password_hash: oldHash } = await requireAccount(db, userId)
+  await requireGoodPassword(newPassword, username, '/body/newPassword')
   if (!(await passwords.verify(currentPassword, oldHash))) throw new Problem('wrong-password')
   const newHash = await passwords.hash(newPassword)
   await sessions.change(async (tx, changes) => {
-    if (!(await replacePasswordHash(tx, id, oldHash, newHash))) throw new Problem('wrong-password')
-    await changes.endAllOf(id, actor.sessionId)
+    if (!(await replacePasswordHash(tx, userId, oldHash, newHash))) throw new Problem('wrong-password')
+    await changes.endAllOf(userId, sessionId)
+    await noteHappening(tx, { kind: 'password-changed', at: clock(), actorId: userId, subjectId: userId, caller })
   })
 }

@@ -16,7 +16,7 @@ everyServer('nobody is signed in who is disabled at that moment', async (_t, ser
   const eve = await server.as('eve')
   const { body: me } = await eve.call(contract.getMe)
   assert.ok(await signInWhile(server, () => Promise.resolve()))
-  const disable = () => changeUser(server.tally.accounts, me.id, { disabled: true })
+  const disable = () => changeUser(server.tally.accounts, me.id, { disabled: true }, { actorId: null, caller: null })
   assert.equal(await signInWhile(server, disable), undefined)
 })
 

@@ -13,5 +13,6 @@ export function toUserForAdmin(account: AccountRow): User {
     disabled: account.disabled === 1,
     createdAt: account.created_at,
     lastSeenAt: account.last_seen_at,
+    oneTimePasswordUntil: account.password_ends_at,
   }
 }

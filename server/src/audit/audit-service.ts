@@ -12,17 +12,21 @@ import {
   type AuditRow,
 } from './audit-store.ts'
 
+/** By whom something is done, and from where. */
+export type By = {
+  /** Null when nobody is signed in, as on the command line. */
+  readonly actorId: string | null
+  /** Null on the command line. */
+  readonly caller: Caller | null
+}
+
 /** Something worth an entry in the audit log. */
-export type Happening = {
+export type Happening = By & {
   readonly kind: AuditKind
   /** Milliseconds since 1970. */
   readonly at: number
-  /** Who did it; null when nobody is signed in, as on the command line. */
-  readonly actorId: string | null
   /** Whose account it is about, if it is about one. */
   readonly subjectId: string | null
-  /** Null on the command line. */
-  readonly caller: Caller | null
   /** More about it in a word or two; never a secret. */
   readonly detail?: string
 }

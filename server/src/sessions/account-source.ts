@@ -1,11 +1,12 @@
 import type { Credentials, CurrentUser } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
+import type { Caller } from '../http/caller.ts'
 
 /**
  * Decides, inside the transaction that starts a session, whether somebody may have one; undefined when not. It keeps the
  * account from changing until the transaction ends, so that no session starts for one that is being disabled.
  */
-export type Admit = (tx: Tx) => Promise<CurrentUser | undefined>
+export type Admit = (tx: Tx, caller: Caller) => Promise<CurrentUser | undefined>
 
 /** What became of a password: whose it would be, when the name exists, and how to begin a session when it is right. */
 export type PasswordCheck = { readonly userId: string | null; readonly admit: Admit | undefined }
@@ -14,7 +15,8 @@ export type PasswordCheck = { readonly userId: string | null; readonly admit: Ad
 export type AccountSource = {
   /**
    * Checks a name and a password; `admit` is undefined when they are not those of an account that may sign in. Takes the
-   * same time for a name that does not exist.
+   * same time for a name that does not exist. Throws a Problem only for a right password that does not suffice, or for
+   * the new one that should replace it.
    */
   checkPassword(credentials: Credentials): Promise<PasswordCheck>
   /** Admits a person again, for a session they have, and notes that they were here at `at` (milliseconds since 1970). */

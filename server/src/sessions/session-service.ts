@@ -94,7 +94,7 @@ export class SessionService {
     const now = this.#parts.clock()
     const { idle, absolute } = sessionLifetime(remember)
     const grant = await this.change(async (tx, changes) => {
-      const user = await admit(tx)
+      const user = await admit(tx, caller)
       if (!user) return undefined
       if (replaces !== undefined) await changes.end(replaces)
       await deleteEndedBefore(tx, this.#oldestUse(), user.id)

@@ -1,0 +1,50 @@
+import type { CurrentUser, NewUser } from '@tally/contract'
+import { noteHappening } from '../audit/audit-service.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Caller } from '../http/caller.ts'
+import { invalidInput, Problem } from '../http/problem.ts'
+import { insertAccount, type AccountGround } from './account-service.ts'
+import { hasAccounts, lockAdmins } from './account-store.ts'
+import { requireInvitation, useInvitation } from './invitation-service.ts'
+import { requireGoodPassword } from './password-policy.ts'
+import { toCurrentUser } from './to-user.ts'
+
+/**
+ * Makes an account for somebody who is not signed in: with an invitation, which says their role and is used up, or as a
+ * member where sign-up is open. The first account is made by set-up only.
+ *
+ * Throws Problem `sign-up-closed`, `invitation-not-found`, `username-taken`, or `invalid-input`, also when a role is
+ * asked for.
+ */
+export async function join(ground: AccountGround, draft: NewUser, caller: Caller): Promise<CurrentUser> {
+  const { db, passwords, clock } = ground
+  const { username, displayName, password, invitation } = draft
+  if (draft.role !== undefined) throw invalidInput('/body/role', 'is not yours to choose')
+  if (password === undefined) throw invalidInput('/body/password', 'is missing')
+  await requireOpenSignUp(ground, invitation)
+  // Looked up before the password costs anything, and used in the transaction that makes the account.
+  if (invitation !== undefined) await requireInvitation(db, invitation, clock())
+  await requireGoodPassword(password, username, '/body/password')
+  const passwordHash = await passwords.hash(password)
+  return inTransaction(db, async (tx) => {
+    await lockAdmins(tx)
+    const at = clock()
+    const { role } = invitation === undefined ? { role: 'member' as const } : await useInvitation(tx, invitation, at)
+    const account = await insertAccount(tx, { username, displayName, role, passwordHash, at })
+    await noteHappening(tx, {
+      kind: 'user-joined',
+      at,
+      actorId: account.id,
+      subjectId: account.id,
+      caller,
+      detail: role,
+    })
+    return toCurrentUser(account)
+  })
+}
+
+/** Throws Problem `sign-up-closed` where nobody may join, or not without an invitation. */
+async function requireOpenSignUp({ db, signUp }: AccountGround, invitation: string | undefined): Promise<void> {
+  const open = signUp === 'open' || (signUp === 'invite' && invitation !== undefined)
+  if (!open || !(await hasAccounts(db))) throw new Problem('sign-up-closed')
+}

@@ -1,0 +1,28 @@
+import type { ResetPassword } from '@tally/contract'
+import { noteHappening, type By } from '../audit/audit-service.ts'
+import { Problem } from '../http/problem.ts'
+import { requireAccount, type AccountGround } from './account-service.ts'
+import { updateAccount } from './account-store.ts'
+import { endOfOneTimePassword, makeOneTimePassword } from './one-time-password.ts'
+
+/**
+ * Gives a person a one-time password instead of theirs, and signs them out everywhere. Throws Problem `user-not-found`.
+ */
+export async function resetPassword(
+  { db, passwords, sessions, clock }: AccountGround,
+  id: string,
+  by: By,
+): Promise<ResetPassword> {
+  await requireAccount(db, id)
+  const oneTimePassword = await makeOneTimePassword()
+  const passwordHash = await passwords.hash(oneTimePassword)
+  const at = clock()
+  const oneTimePasswordUntil = endOfOneTimePassword(at)
+  await sessions.change(async (tx, changes) => {
+    const fields = { password_hash: passwordHash, password_ends_at: oneTimePasswordUntil }
+    if (!(await updateAccount(tx, id, fields))) throw new Problem('user-not-found')
+    await changes.endAllOf(id)
+    await noteHappening(tx, { ...by, kind: 'password-reset', at, subjectId: id })
+  })
+  return { oneTimePassword, oneTimePasswordUntil }
+}
