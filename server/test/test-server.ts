@@ -3,7 +3,7 @@ import test, { type TestContext } from 'node:test'
 import * as contract from '@tally/contract'
 import { insertAccount } from '../src/accounts/account-service.ts'
 import { openApp, type Tally } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
+import { readConfig, type Config } from '../src/config.ts'
 import type { Engine } from '../src/db/db.ts'
 import { inTransaction } from '../src/db/transaction.ts'
 import { createLog } from '../src/http/log.ts'
@@ -17,6 +17,8 @@ export const PASSWORD = 'correct horse battery staple'
 export type TestServer = {
   readonly tally: Tally
   readonly url: string
+  /** Its settings, as it read them. */
+  readonly config: Config
   /** The public address that the server knows: what a browser sends as Origin. */
   readonly origin: string
   /** Moves the server's clock: milliseconds that are added to the real time. */
@@ -27,17 +29,31 @@ export type TestServer = {
   readonly nobody: () => TestClient
 }
 
-/** Runs one test against a server on every engine. */
-export function everyServer(name: string, body: (t: TestContext, server: TestServer) => Promise<void>): void {
+/** Runs one test against a server on every engine; see `testServer` for `settings`. */
+export function everyServer(
+  name: string,
+  body: (t: TestContext, server: TestServer) => Promise<void>,
+  settings?: Record<string, string>,
+): void {
   for (const engine of engines) {
-    void test(`${name} (${engine})`, async (t) => body(t, await testServer(t, engine)))
+    void test(`${name} (${engine})`, async (t) => body(t, await testServer(t, engine, settings)))
   }
 }
 
-/** Starts a server on a database of its own; both are gone after the test. */
-export async function testServer(t: TestContext, engine: Engine): Promise<TestServer> {
+/** Starts a server on a database of its own; both are gone after the test. `settings` are those of its environment. */
+export async function testServer(
+  t: TestContext,
+  engine: Engine,
+  settings: Record<string, string> = {},
+): Promise<TestServer> {
   const { url: databaseUrl, dataDir, remove } = await freshDatabase(engine)
-  const config = readConfig({ TALLY_DATA: dataDir, DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent' })
+  const config = readConfig({
+    TALLY_DATA: dataDir,
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...settings,
+  })
   const clock = { ahead: 0 }
   const tally = await openApp({ config, log: createLog(config.logLevel), clock: () => Date.now() + clock.ahead })
   t.after(async () => {
@@ -57,7 +73,7 @@ export async function testServer(t: TestContext, engine: Engine): Promise<TestSe
     client.token = body.token
     return client
   }
-  return { tally, url, origin: config.publicUrl, clock, as, nobody }
+  return { tally, url, config, origin: config.publicUrl, clock, as, nobody }
 }
 
 async function addAccount({ accounts }: Tally, username: string, role: 'admin' | 'member'): Promise<void> {

@@ -4,7 +4,6 @@ import type { Db, Tx } from '../db/db.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
-import type { PasswordCheck } from '../sessions/account-source.ts'
 import { findAccountByName, replacePasswordHash, touchEnabledAccount } from './account-store.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
@@ -32,7 +31,7 @@ export class SignInAccounts {
    * `newPassword` that is not good, or that goes with a password which is no one-time password. Who does not know the
    * password learns none of this.
    */
-  async checkPassword({ username, password, newPassword }: Credentials): Promise<PasswordCheck> {
+  async checkPassword({ username, password, newPassword }: Credentials) {
     const account = await findAccountByName(this.#db, usernameKey(username))
     // Verified also for a name that does not exist and an account that is disabled: they are not to be told apart.
     const matches = await this.#passwords.verify(password, account?.password_hash)
@@ -41,7 +40,7 @@ export class SignInAccounts {
     const { id, password_hash: passwordHash, password_ends_at: endsAt } = account
     if (endsAt === null) {
       if (newPassword !== undefined) throw invalidInput(NEW_PASSWORD, 'is only for those with a one-time password')
-      return { userId, admit: (tx) => this.#touch(tx, { id, at: this.#clock(), passwordHash }) }
+      return { userId, admit: (tx: Tx) => this.#touch(tx, { id, at: this.#clock(), passwordHash }) }
     }
     if (endsAt <= this.#clock()) return { userId, admit: undefined }
     if (newPassword === undefined) throw new Problem('password-change-required')
@@ -49,8 +48,8 @@ export class SignInAccounts {
       throw invalidInput(NEW_PASSWORD, 'must differ from the one-time password')
     }
     await requireGoodPassword(newPassword, account.username, NEW_PASSWORD)
-    const newHash = await this.#passwords.hash(newPassword)
-    return { userId, admit: (tx, caller) => this.#touchAndReplace(tx, { id, from: passwordHash, to: newHash, caller }) }
+    const change = { id, from: passwordHash, to: await this.#passwords.hash(newPassword) }
+    return { userId, admit: (tx: Tx, caller: Caller) => this.#touchAndReplace(tx, { ...change, caller }) }
   }
 
   readmit(tx: Tx, userId: string, at: number): Promise<CurrentUser | undefined> {
