@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const TALLY = join(import.meta.dirname, '../server/bin/tally.js')
+const MOVABLE_CLOCK = new URL('movable-clock.mjs', import.meta.url).href
 
 /** A real server in a process of its own, which a test may stop, kill and start again. */
 export class TallyServer {
@@ -14,6 +15,7 @@ export class TallyServer {
   readonly #env: Record<string, string>
   readonly #folder = mkdtempSync(join(tmpdir(), 'tally-e2e-'))
   #process: ChildProcess | undefined
+  #output = ''
 
   private constructor(command: 'demo' | 'serve', port: number, env: Record<string, string>) {
     this.#command = command
@@ -32,9 +34,26 @@ export class TallyServer {
     return `http://localhost:${this.port}`
   }
 
+  /** Where it keeps its data; nowhere for a demo, which throws its own away. */
+  get folder(): string {
+    return this.#folder
+  }
+
+  /** All it has written to its log so far. */
+  get output(): string {
+    return this.#output
+  }
+
+  /** Moves its clock so far ahead of the real one, in milliseconds. */
+  async moveClock(ahead: number): Promise<void> {
+    const moved = this.#process && once(this.#process, 'message')
+    this.#process?.send(ahead)
+    await moved
+  }
+
   /** Starts it on the same data and port, and waits until it says that it is there. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [TALLY, this.#command], {
+    const child = spawn(process.execPath, ['--import', MOVABLE_CLOCK, TALLY, this.#command], {
       env: {
         PATH: process.env['PATH'],
         PORT: String(this.port),
@@ -42,13 +61,16 @@ export class TallyServer {
         LOG_LEVEL: 'error',
         ...this.#env,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
     this.#process = child
+    child.stdout?.on('data', (chunk: Buffer) => {
+      this.#output += chunk.toString()
+    })
     const ended = once(child, 'exit').then(() => {
       throw new Error('Tally did not start')
     })
-    await Promise.race([once(child.stdout, 'data'), ended])
+    await Promise.race([child.stdout && once(child.stdout, 'data'), ended])
     ended.catch(() => undefined)
   }
 

@@ -101,6 +101,23 @@ everyServer('fifty refreshes at once end in one successor, and all stay signed i
   assert.equal((await first?.call(contract.refreshSession))?.status, 200)
 })
 
+everyServer('ten tabs that refresh one after the other take one step on together', async (_t, server) => {
+  const ada = await server.as('ada')
+  const before = ada.cookie
+  const cookies = new Set<string | undefined>()
+  for (let tab = 0; tab < 10; tab++) {
+    const { body } = await ada.call(contract.refreshSession)
+    cookies.add(ada.cookie)
+    ada.token = body.token
+    assert.equal((await ada.call(contract.getMe)).status, 200)
+  }
+  assert.equal(cookies.size, 1)
+  assert.ok(!cookies.has(before))
+  server.clock.ahead = 6 * SECOND
+  await ada.call(contract.refreshSession)
+  assert.ok(!cookies.has(ada.cookie))
+})
+
 everyServer('a refresh whose answer was lost can be repeated within the grace', async (_t, server) => {
   const ada = await server.as('ada')
   const lost = twin(ada, server)
@@ -126,6 +143,7 @@ everyServer('a token from two refreshes ago ends the session also within the gra
   const ada = await server.as('ada')
   const thief = twin(ada, server)
   await ada.call(contract.refreshSession)
+  server.clock.ahead = 6 * SECOND
   await ada.call(contract.refreshSession)
   assert.equal((await thief.call(contract.refreshSession)).problem, 'invalid-session')
 })

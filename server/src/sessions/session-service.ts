@@ -29,6 +29,8 @@ import {
 import type { SigningKey } from './signing-keys.ts'
 
 const MAX_SESSIONS = 20
+/** So long after a refresh the next one gets another access token, but no other refresh token. */
+const SETTLED_MS = 5_000
 
 export type SessionSettings = {
   /** Our public address: `iss` of the tokens, and the origin of our pages. */
@@ -216,11 +218,14 @@ export class SessionService {
 
     const { idle } = sessionLifetime(known.remember === 1)
     const fields = { rotated_at: now, last_used_at: now, idle_ends_at: Math.min(now + idle, known.ends_at) }
-    const rotated = await rotateSession(tx, { id, counter, now }, fields)
+    // Ten tabs that wake at once ask one after the other: one of them takes the refresh token on, all get access tokens.
+    const isSettled = known.counter === counter && counter > 1 && now - known.rotated_at < SETTLED_MS
+    const rotated = isSettled ? undefined : await rotateSession(tx, { id, counter, now }, fields)
     if (rotated) return { user, session: rotated }
 
     const session = await findLiveSession(tx, id, now)
     if (!session) return 'the session is over'
+    if (isSettled && counter === session.counter) return { user, session }
     const justReplaced = now - session.rotated_at < settings.refreshGraceSeconds * 1000
     // The same successor for every reuse, so two tabs that refresh at once both stay signed in.
     if (counter === session.counter - 1 && justReplaced) return { user, session }
