@@ -131,6 +131,7 @@ export const listTodos = operation({
   summary: 'All todos I can see, in pages; the next one is in the Link header',
   query: TodosQuery,
   answers: { 200: Type.Array(Todo), 304: null },
+  problems: ['list-not-found'],
 })
 export const addTodo = operation({
   id: 'addTodo',

@@ -1,21 +1,27 @@
 /**
- * Writes contract/openapi.json from the operations. With `--check` it writes nothing and fails when the file is not
- * what would be written.
+ * Writes what is made from the operations: contract/openapi.json and docs/access.md. With `--check` it writes nothing and
+ * fails when a file is not what would be written.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { accessPage } from './access-table.ts'
 import { openApiDocument } from './openapi.ts'
 
-const file = new URL('../openapi.json', import.meta.url)
-const fresh = `${JSON.stringify(openApiDocument(), null, 2)}\n`
+const files: [path: string, fresh: string][] = [
+  ['contract/openapi.json', `${JSON.stringify(openApiDocument(), null, 2)}\n`],
+  ['docs/access.md', accessPage()],
+]
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, fresh)
-} else if (readIfThere() !== fresh) {
-  console.error('contract/openapi.json is stale: run `npm run openapi -w @tally/contract` and commit the file.')
-  process.exitCode = 1
+for (const [path, fresh] of files) {
+  const file = new URL(`../../${path}`, import.meta.url)
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, fresh)
+  } else if (readIfThere(file) !== fresh) {
+    console.error(`${path} is stale: run \`npm run openapi -w @tally/contract\` and commit the file.`)
+    process.exitCode = 1
+  }
 }
 
-function readIfThere(): string {
+function readIfThere(file: URL): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {

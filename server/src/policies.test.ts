@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { operations, type Method } from '@tally/contract'
-import { everyServer, testServer } from '../test/test-server.ts'
+import { testServer } from '../test/test-server.ts'
 
 /** Every route there is and who may call it. A new route is not served before somebody has written it down here. */
 const POLICIES = `
@@ -60,23 +59,6 @@ test('every route says who may call it, and it is what was agreed', async (t) =>
   // The web app is served only where it has been built.
   assert.deepEqual(new Set([...served, 'GET /* public']), new Set(agreed))
 })
-
-everyServer(
-  'nobody gets past a route that wants somebody, and a member past none for admins',
-  async (_t, { as, nobody }) => {
-    const member = await as('ada')
-    const id = '01890000-0000-7000-8000-000000000000'
-    for (const { method, path, access } of operations) {
-      const address = path.replace(':id', id)
-      const anonymous = await nobody().send(method satisfies Method, address)
-      assert.equal(anonymous.status === 401, access === 'signed-in' || access === 'admin', `nobody: ${method} ${path}`)
-      if (access !== 'admin') continue
-      const refused = await member.send(method, address)
-      assert.equal(refused.status, 403, `member: ${method} ${path}`)
-      assert.match(refused.headers.get('www-authenticate') ?? '', /insufficient_scope/)
-    }
-  },
-)
 
 test('a route without a policy stops the start', async (t) => {
   const { tally } = await testServer(t, 'sqlite')
