@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { ChangeBus } from './change-bus.ts'
 import type { Schema } from './schema.ts'
 
 /** Runs queries: reads see what is committed, writes happen in `db.transaction()`. */
@@ -13,5 +14,7 @@ export type Engine = 'sqlite' | 'postgres'
 export type Database = {
   readonly db: Db
   readonly engine: Engine
+  /** What instances on the same database tell each other. */
+  readonly bus: ChangeBus
   close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import type { DatabaseLog } from './database-log.ts'
 import { migrate } from './migrate.ts'
 import type { Migrations } from './migrations/migrations.ts'
 import { NamedStatementPool } from './named-statement-pool.ts'
+import { PostgresChangeBus } from './postgres-change-bus.ts'
 import { postgresTypes } from './postgres-types.ts'
 import type { Schema } from './schema.ts'
 import { StartError } from './start-error.ts'
@@ -37,7 +38,16 @@ export async function openPostgres(url: string, migrations: Migrations, log?: Da
     },
     log,
   )
-  return { db, engine: 'postgres', close: () => db.destroy() }
+  const bus = new PostgresChangeBus(url, log)
+  return {
+    db,
+    engine: 'postgres',
+    bus,
+    close: () => {
+      bus.close()
+      return db.destroy()
+    },
+  }
 }
 
 function connect(config: pg.PoolConfig, log: DatabaseLog | undefined): Db {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
+import { loneChangeBus } from './change-bus.ts'
 import type { DatabaseLog } from './database-log.ts'
 import type { Database, Db } from './db.ts'
 import { FolderLock } from './folder-lock.ts'
@@ -63,6 +64,7 @@ async function openFile(
   return {
     db,
     engine: 'sqlite',
+    bus: loneChangeBus,
     close: async () => {
       await close()
       lock.release()
