@@ -61,12 +61,13 @@ export async function openApp(options: AppOptions): Promise<Tally> {
 }
 
 async function compose({ config, log, clock = Date.now, demo }: AppOptions, database: Database): Promise<Tally> {
-  const { db } = database
+  const { db, bus } = database
   const secrets = await loadSecrets(config.dataDir)
   const keys = await loadSigningKeys(config.signingKeys)
   const passwords = new Passwords(secrets.derive('password-pepper'))
   const sessions = await createSessions({
     db,
+    bus,
     accounts: new SignInAccounts({ db, passwords, clock }),
     keys,
     secrets,

@@ -7,10 +7,12 @@ import Fastify, { type FastifyRequest } from 'fastify'
 import type { Actor } from '../http/actor.ts'
 import { newId } from '../http/id.ts'
 import { Problem } from '../http/problem.ts'
+import { openFreshDatabase } from '../../test/every-database.ts'
 import { AccessTokenVerifier } from './access-token-verifier.ts'
 import { signAccessToken } from './access-token.ts'
 import { identifyByToken } from './identify-by-token.ts'
 import { RevocationIndex } from './revocation-index.ts'
+import { SessionRowCheck } from './session-row-check.ts'
 import { loadSigningKeys } from './signing-keys.ts'
 
 const ISSUER = 'https://todo.example.org'
@@ -20,6 +22,7 @@ async function gate(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'tally-gate-'))
   t.after(() => rm(folder, { recursive: true }))
   const keys = await loadSigningKeys(join(folder, 'keys.json'))
+  const { db, bus } = await openFreshDatabase(t, 'sqlite')
   const time = { now: START * 1000 }
   const clock = () => time.now
   const revocations = new RevocationIndex(300, clock)
@@ -33,7 +36,13 @@ async function gate(t: TestContext) {
     validFrom: START,
     expiresAt: START + 300,
   })
-  return { identify: identifyByToken(verifier, revocations, clock), revocations, time, actor, token }
+  return {
+    identify: identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock),
+    revocations,
+    time,
+    actor,
+    token,
+  }
 }
 
 /** A request as the server gets it, with these header lines. */

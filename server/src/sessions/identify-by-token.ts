@@ -5,20 +5,28 @@ import type { AccessTokenVerifier, VerifiedToken } from './access-token-verifier
 import { readBearer } from './bearer.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { RevocationIndex } from './revocation-index.ts'
+import type { SessionRowCheck } from './session-row-check.ts'
 import { VerifiedTokens } from './verified-tokens.ts'
 
 const MAX_VERIFIED_TOKENS = 10_000
 
 /**
  * Identifies requests by their access token. A token that was seen before costs two look-ups in memory and is answered at
- * once; only a new one is verified. Whether its session has been revoked is asked every time, by the session.
+ * once; only a new one is verified. Whether its session has been revoked is asked every time, by the session; of the database
+ * while other instances are not heard.
  */
-export function identifyByToken(verifier: AccessTokenVerifier, revocations: RevocationIndex, clock: Clock): Identify {
+export function identifyByToken(
+  verifier: AccessTokenVerifier,
+  revocations: RevocationIndex,
+  rowCheck: SessionRowCheck,
+  clock: Clock,
+): Identify {
   const verified = new VerifiedTokens(MAX_VERIFIED_TOKENS)
 
-  const admit = ({ actor, issuedAt }: VerifiedToken): Actor => {
+  const admit = (token: VerifiedToken): Actor | Promise<Actor> => {
+    const { actor, issuedAt } = token
     if (revocations.refuses(actor.sessionId, issuedAt)) throw invalidToken('the session was revoked or is stale')
-    return actor
+    return rowCheck.isNeeded() ? rowCheck.admit(token) : actor
   }
   const verifyAndAdmit = async (token: string): Promise<Actor> => {
     const fresh = await verifier.verify(token)

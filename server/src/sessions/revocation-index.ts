@@ -1,6 +1,12 @@
 import type { Clock } from '../http/clock.ts'
 import { LEEWAY_SECONDS } from './access-token-verifier.ts'
 
+/**
+ * When a session ended is told by the clock of the instance that ended it, at the beginning of its transaction.
+ * Until that is stored the others may issue one more token, dated by their own clocks. So many seconds may lie between the two.
+ */
+const MARGIN_SECONDS = 60
+
 /** `upTo`: tokens issued in this second or before are refused. `forgetAt`: milliseconds since 1970. */
 type Refusal = { readonly upTo: number; readonly forgetAt: number }
 
@@ -16,7 +22,7 @@ export class RevocationIndex {
 
   /** `accessTtlSeconds` is the longest life of an access token. */
   constructor(accessTtlSeconds: number, clock: Clock) {
-    this.#rememberMs = (accessTtlSeconds + LEEWAY_SECONDS) * 1000
+    this.#rememberMs = refusalMs(accessTtlSeconds)
     this.#clock = clock
   }
 
@@ -50,6 +56,11 @@ export class RevocationIndex {
       this.#refusals.delete(sessionId)
     }
   }
+}
+
+/** How long, in milliseconds, a session that has ended can have access tokens which nothing but the index refuses. */
+export function refusalMs(accessTtlSeconds: number): number {
+  return (accessTtlSeconds + LEEWAY_SECONDS + MARGIN_SECONDS) * 1000
 }
 
 /** The last second whose tokens are refused when a session became stale at a moment in milliseconds. */

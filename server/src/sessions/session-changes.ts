@@ -1,7 +1,9 @@
+import type { ChangeBus } from '../db/change-bus.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Clock } from '../http/clock.ts'
 import type { RevocationIndex } from './revocation-index.ts'
+import { revokedNews, SESSION_TOPIC, staleNews } from './session-news.ts'
 import { markSessionsStale, revokeSession, revokeSessionsOf } from './session-store.ts'
 
 /** Ends sessions, or makes them stale, as part of a transaction that may change more than sessions. */
@@ -35,26 +37,39 @@ export class SessionChanges {
     this.#stale.push(...stale.map(({ id }) => id))
   }
 
-  /** Lets what was done take effect on the requests that come now. */
+  /** Tells all instances what was done, once it is stored. */
+  async announce(bus: ChangeBus): Promise<void> {
+    const news = [...this.#revoked.map(revokedNews), ...this.#stale.map((id) => staleNews(id, this.#at))]
+    if (news.length > 0) await bus.publish(this.#tx, SESSION_TOPIC, news)
+  }
+
+  /** Lets what was done take effect on the requests that come now, to this instance. */
   publish(revocations: RevocationIndex): void {
     for (const id of this.#revoked) revocations.revoke(id)
     for (const id of this.#stale) revocations.markStale(id, this.#at)
   }
 }
 
-export type SessionChangeParts = { readonly db: Db; readonly revocations: RevocationIndex; readonly clock: Clock }
+export type SessionChangeParts = {
+  readonly db: Db
+  readonly bus: ChangeBus
+  readonly revocations: RevocationIndex
+  readonly clock: Clock
+}
 
 /**
- * Runs `work` in one transaction (see `inTransaction`); once it is stored, the sessions it ended are refused. Where
- * `work` locks an account it does so before it touches sessions.
+ * Runs `work` in one transaction (see `inTransaction`); once it is stored, the sessions it ended are refused: here
+ * at once, by other instances when they hear of it. Where `work` locks an account it does so before it touches sessions.
  */
 export async function changeSessions<Result>(
-  { db, revocations, clock }: SessionChangeParts,
+  { db, bus, revocations, clock }: SessionChangeParts,
   work: (tx: Tx, changes: SessionChanges) => Promise<Result>,
 ): Promise<Result> {
   const { result, changes } = await inTransaction(db, async (tx) => {
     const changes = new SessionChanges(tx, clock())
-    return { result: await work(tx, changes), changes }
+    const result = await work(tx, changes)
+    await changes.announce(bus)
+    return { result, changes }
   })
   changes.publish(revocations)
   return result

@@ -1,4 +1,5 @@
 import type { CurrentUser, Session, SignedIn } from '@tally/contract'
+import type { ChangeBus } from '../db/change-bus.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
@@ -8,12 +9,11 @@ import { newId } from '../http/id.ts'
 import type { Log } from '../http/log.ts'
 import { Problem } from '../http/problem.ts'
 import { signAccessToken } from './access-token.ts'
-import { LEEWAY_SECONDS } from './access-token-verifier.ts'
 import type { AccountSource, Admit } from './account-source.ts'
 import { CHALLENGE } from './invalid-token.ts'
 import type { RefreshClaim, RefreshTokens } from './refresh-token.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
-import { staleSecond, type RevocationIndex } from './revocation-index.ts'
+import { refusalMs, staleSecond, type RevocationIndex } from './revocation-index.ts'
 import { changeSessions, type SessionChanges } from './session-changes.ts'
 import type { SessionJournal } from './session-journal.ts'
 import { sessionLifetime } from './session-lifetime.ts'
@@ -56,6 +56,7 @@ export type NewSession = {
 
 export type SessionServiceParts = {
   readonly db: Db
+  readonly bus: ChangeBus
   readonly accounts: AccountSource
   readonly signer: SigningKey
   readonly refreshTokens: RefreshTokens
@@ -79,10 +80,14 @@ export class SessionService {
 
   /** Forgets ended sessions, and refuses the access tokens that sessions have left which ended before the last stop. */
   async resume(): Promise<void> {
+    await deleteEndedBefore(this.#parts.db, this.#oldestUse())
+    await this.catchUp()
+  }
+
+  /** Refuses the access tokens that sessions have left which ended or became stale, on whatever instance. */
+  async catchUp(): Promise<void> {
     const { db, revocations } = this.#parts
-    const since = this.#oldestUse()
-    await deleteEndedBefore(db, since)
-    for (const { id, revoked_at: revokedAt, stale_at: staleAt } of await findRefusedSince(db, since)) {
+    for (const { id, revoked_at: revokedAt, stale_at: staleAt } of await findRefusedSince(db, this.#oldestUse())) {
       if (revokedAt !== null) revocations.revoke(id)
       else if (staleAt !== null) revocations.markStale(id, staleAt)
     }
@@ -264,6 +269,6 @@ export class SessionService {
   /** Before this moment nobody can have got an access token that still counts. */
   #oldestUse(): number {
     const { settings, clock } = this.#parts
-    return clock() - (settings.accessTtlSeconds + LEEWAY_SECONDS) * 1000
+    return clock() - refusalMs(settings.accessTtlSeconds)
   }
 }

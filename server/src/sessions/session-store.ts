@@ -87,6 +87,11 @@ export function markSessionsStale(tx: Tx, userId: string, at: number): Promise<{
     .execute()
 }
 
+/** Whether and since when a session is refused, if there is one. */
+export function findRefusal(db: Db, id: string): Promise<Pick<SessionRow, 'revoked_at' | 'stale_at'> | undefined> {
+  return db.selectFrom('session').select(['revoked_at', 'stale_at']).where('id', '=', id).executeTakeFirst()
+}
+
 /** The sessions that were revoked or made stale since a moment. */
 export function findRefusedSince(db: Db, since: number): Promise<Pick<SessionRow, 'id' | 'revoked_at' | 'stale_at'>[]> {
   return db

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ChangeBus } from '../db/change-bus.ts'
 import type { Db } from '../db/db.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Identify } from '../http/identify.ts'
@@ -12,12 +13,15 @@ import { RevocationIndex } from './revocation-index.ts'
 import { requireSameSite } from './same-site.ts'
 import type { Secrets } from './secrets.ts'
 import type { SessionJournal } from './session-journal.ts'
+import { learnSessionNews, SESSION_TOPIC } from './session-news.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { SessionRowCheck } from './session-row-check.ts'
 import { SessionService, type SessionSettings } from './session-service.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export type SessionsParts = {
   readonly db: Db
+  readonly bus: ChangeBus
   readonly accounts: AccountSource
   readonly keys: SigningKeys
   readonly secrets: Secrets
@@ -39,7 +43,7 @@ export type Sessions = {
 
 /** Puts sign-in by access and refresh token together, and takes up where the last process stopped. */
 export async function createSessions(parts: SessionsParts): Promise<Sessions> {
-  const { db, accounts, keys, secrets, journal, settings, clock, log } = parts
+  const { db, bus, accounts, keys, secrets, journal, settings, clock, log } = parts
   const revocations = new RevocationIndex(settings.accessTtlSeconds, clock)
   const cookie = new RefreshCookie(settings.secureCookies)
   const refreshTokens = new RefreshTokens(secrets.derive('refresh-token'))
@@ -51,6 +55,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   })
   const service = new SessionService({
     db,
+    bus,
     accounts,
     signer: keys.signer,
     refreshTokens,
@@ -61,9 +66,14 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     clock,
     log,
   })
+  // First, so nothing that is changed while `resume` reads is missed.
+  await bus.listen(SESSION_TOPIC, {
+    hear: (news) => learnSessionNews(revocations, news),
+    catchUp: () => service.catchUp(),
+  })
   await service.resume()
 
-  const identify = identifyByToken(verifier, revocations, clock)
+  const identify = identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock)
   const sameSite = (request: FastifyRequest) => requireSameSite(request.headers, settings.issuer)
   const { publicSet } = keys
   return {
