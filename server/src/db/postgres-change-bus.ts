@@ -33,7 +33,7 @@ export class PostgresChangeBus implements ChangeBus {
 
   async publish(tx: Tx, topic: string, news: readonly string[]): Promise<void> {
     // Within the transaction, so it is sent exactly when that is committed. PostgreSQL lets transactions with a NOTIFY commit
-    // one after the other: for hints at every write that cost two thirds of the throughput, so those must be gathered
+    // one after the other: for hints at every write that cost up to two thirds of the throughput, so those must be gathered
     // and sent after the commit. What is published here is rare.
     for (const payload of toPayloads(topic, news)) await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(tx)
   }
