@@ -9,6 +9,8 @@ import { Passwords } from './accounts/passwords.ts'
 import { SignInAccounts } from './accounts/sign-in-accounts.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { forgetOldAudit, noteHappening } from './audit/audit-service.ts'
+import { runCommand } from './command-line/commands.ts'
+import { controlSocketPath, serveCommands } from './command-line/control-socket.ts'
 import type { Config } from './config.ts'
 import { daily } from './daily.ts'
 import type { Database } from './db/db.ts'
@@ -21,10 +23,12 @@ import { createHttpServer } from './http/http-server.ts'
 import type { Log } from './http/log.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { serveWebApp } from './http/web-app.ts'
+import { keyFileOf } from './key-file.ts'
 import { listRoutes } from './lists/list-routes.ts'
 import { loadSecrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
-import { loadSigningKeys } from './sessions/signing-keys.ts'
+import { SigningKeyRing } from './sessions/signing-key-ring.ts'
+import { SigningKeyService } from './sessions/signing-key-service.ts'
 import { emptyOldTrash } from './sync/trash-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
@@ -63,7 +67,8 @@ export async function openApp(options: AppOptions): Promise<Tally> {
 async function compose({ config, log, clock = Date.now, demo }: AppOptions, database: Database): Promise<Tally> {
   const { db, bus } = database
   const secrets = await loadSecrets(config.dataDir)
-  const keys = await loadSigningKeys(config.signingKeys)
+  const keyFile = keyFileOf(config, clock)
+  const keys = await SigningKeyRing.open({ file: keyFile, clock, log })
   const passwords = new Passwords(secrets.derive('password-pepper'))
   const sessions = await createSessions({
     db,
@@ -103,11 +108,24 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     await forgetOldAudit(db, clock)
   }
   const stopForgetting = daily(forgetOld, (error) => log.error({ err: error }, 'what is old could not be removed'))
+  const keyService = new SigningKeyService({
+    file: keyFile,
+    clock,
+    takeOver: () => keys.look(),
+    onKeyChange: (kind, kid) => log.info({ kind, kid }, 'the signing keys were changed'),
+  })
+  const stopCommands = await serveCommands(
+    controlSocketPath(config.dataDir),
+    (command) => runCommand(command, { keys: keyService }),
+    log,
+  )
   return {
     http: app,
     policies,
     accounts,
     close: async () => {
+      await stopCommands()
+      keys.close()
       await closeHttp(app)
       await stopForgetting()
       await database.close()

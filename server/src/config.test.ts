@@ -9,6 +9,7 @@ test('without settings Tally listens on loopback and keeps its data in ./data', 
   assert.equal(config.port, 4000)
   assert.equal(config.publicUrl, 'http://localhost:4000')
   assert.match(config.dataDir, /[\\/]data$/)
+  assert.equal(config.jwtAlg, 'ES256')
   assert.match(config.signingKeys, /[\\/]data[\\/]signing-keys\.json$/)
 })
 
@@ -18,6 +19,8 @@ test('a bad setting stops the start with a line that names it', () => {
     ['PORT', '65536'],
     ['TALLY_ACCESS_TTL', '-5'],
     ['TALLY_REFRESH_GRACE', '1.5'],
+    ['TALLY_JWT_ALG', 'none'],
+    ['TALLY_JWT_ALG', 'toString'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'mysql://localhost/tally'],
     ['TALLY_URL', 'todo.example.org'],

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { SignUp } from '@tally/contract'
 import { StartError } from './db/start-error.ts'
+import { algorithmNames, type AlgorithmName } from './sessions/signing-algorithm.ts'
 
 /** The settings, read once at the start. Times in the unit their name says. */
 export type Config = {
@@ -11,6 +12,8 @@ export type Config = {
   dataDir: string
   databaseUrl: string
   signingKeys: string
+  /** What access tokens are signed with. */
+  jwtAlg: AlgorithmName
   accessTtlSeconds: number
   refreshGraceSeconds: number
   /** Who may make an account without an admin. */
@@ -32,6 +35,7 @@ export function readConfig(env: Environment): Config {
     dataDir,
     databaseUrl: databaseUrl(env),
     signingKeys: resolve(env['TALLY_SIGNING_KEYS'] || join(dataDir, 'signing-keys.json')),
+    jwtAlg: oneOf(env, 'TALLY_JWT_ALG', 'ES256', algorithmNames),
     accessTtlSeconds: integer(env, 'TALLY_ACCESS_TTL', 300, 10, 3600),
     refreshGraceSeconds: integer(env, 'TALLY_REFRESH_GRACE', 30, 0, 300),
     signUp: oneOf(env, 'TALLY_SIGNUP', 'first', ['first', 'invite', 'open']),

@@ -5,10 +5,14 @@ const USAGE = `tally <command>
   serve    serve the web app and the API (the default)
   demo     the same on a throw-away database with jemma, paul and sebastian
   migrate  bring the database up to date and stop
+  keys     the keys that sign access tokens; nobody is signed out by any of these
+             keys list            show them
+             keys rotate [--now]  let a new one take over, in five minutes or now
+             keys revoke <kid>    take one away at once, with its tokens
 `
 
 /** Loads a command only when it is the one asked for: the start should not wait for the others. */
-async function run(command: string): Promise<void> {
+async function run(command: string, args: readonly string[]): Promise<void> {
   switch (command) {
     case 'serve':
       return (await import('./serve.ts')).serve(process.env)
@@ -16,6 +20,8 @@ async function run(command: string): Promise<void> {
       return (await import('./demo.ts')).demo(process.env)
     case 'migrate':
       return (await import('./migrate.ts')).migrate(process.env)
+    case 'keys':
+      return (await import('./command-line/run-command-line.ts')).runCommandLine([command, ...args], process.env)
     case 'help':
     case '--help':
       process.stdout.write(USAGE)
@@ -26,7 +32,8 @@ async function run(command: string): Promise<void> {
 }
 
 try {
-  await run(process.argv[2] ?? 'serve')
+  const [command = 'serve', ...args] = process.argv.slice(2)
+  await run(command, args)
 } catch (error) {
   if (!(error instanceof StartError)) throw error
   process.stderr.write(`tally: ${error.message}\n`)

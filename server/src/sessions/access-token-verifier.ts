@@ -4,17 +4,24 @@ import type { Actor } from '../http/actor.ts'
 import type { Clock } from '../http/clock.ts'
 import { ACCESS_TOKEN_TYPE, AccessClaims } from './access-token.ts'
 import { invalidToken } from './invalid-token.ts'
-import type { SigningKey } from './signing-keys.ts'
+import type { SigningKeyRing } from './signing-key-ring.ts'
+import type { SigningKey } from './signing-key.ts'
 import { parseStrictObject } from './strict-json.ts'
 
 /** How far the clock of whoever signed may be off, in seconds. */
 export const LEEWAY_SECONDS = 5
 
 /** What a good token says; moments in seconds since 1970. */
-export type VerifiedToken = { readonly actor: Actor; readonly issuedAt: number; readonly expiresAt: number }
+export type VerifiedToken = {
+  readonly actor: Actor
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** The key it was signed with. */
+  readonly kid: string
+}
 
 export type VerifierOptions = {
-  readonly keys: ReadonlyMap<string, SigningKey>
+  readonly keys: Pick<SigningKeyRing, 'find' | 'search'>
   /** Our public address: nobody else's tokens count. */
   readonly issuer: string
   /** The longest life a token may have. */
@@ -37,30 +44,35 @@ export class AccessTokenVerifier {
   async verify(token: string): Promise<VerifiedToken> {
     try {
       const [header, payload] = splitSegments(token)
-      const key = this.#keyFor(parseStrictObject(header))
+      const key = await this.#keyFor(parseStrictObject(header))
       // One algorithm, ours: what the header says has been compared with it, not followed.
-      await compactVerify(token, key.key, { algorithms: [key.alg] })
-      return this.#read(parseStrictObject(payload))
+      await compactVerify(token, key.verifyWith, { algorithms: [key.alg] })
+      return this.#read(parseStrictObject(payload), key)
     } catch (error) {
       throw invalidToken(error)
     }
   }
 
-  #keyFor(header: Record<string, unknown>): SigningKey {
+  /** Does the key still count that a token was verified with? */
+  trusts({ kid }: VerifiedToken): boolean {
+    return this.#options.keys.find(kid) !== undefined
+  }
+
+  async #keyFor(header: Record<string, unknown>): Promise<SigningKey> {
     const { alg, typ, kid, ...others } = header
     // jku, jwk, x5u, crit, b64 and whatever comes next: nothing in a token says how to verify it.
     if (Object.keys(others).length > 0) throw new Error('the header has more members than alg, typ and kid')
     if (typeof alg !== 'string' || typeof typ !== 'string' || typeof kid !== 'string') {
       throw new Error('alg, typ and kid of the header must be texts')
     }
-    const key = this.#options.keys.get(kid)
+    if (typ !== ACCESS_TOKEN_TYPE) throw new Error('typ is not that of an access token')
+    const key = await this.#options.keys.search(kid)
     if (!key) throw new Error('kid is none of our keys')
     if (alg !== key.alg) throw new Error('alg is not that of the key')
-    if (typ !== ACCESS_TOKEN_TYPE) throw new Error('typ is not that of an access token')
     return key
   }
 
-  #read(claims: Record<string, unknown>): VerifiedToken {
+  #read(claims: Record<string, unknown>, { kid }: SigningKey): VerifiedToken {
     if (!this.#claims.Check(claims)) throw new Error(`claims: ${this.#claims.Errors(claims)[0]?.instancePath ?? ''}`)
     const { issuer, maxLifeSeconds, clock } = this.#options
     const { iss, iat, nbf, exp, auth_time: authTime } = claims
@@ -72,7 +84,7 @@ export class AccessTokenVerifier {
     if (now >= exp + LEEWAY_SECONDS) throw new Error('has expired')
     if (now < nbf - LEEWAY_SECONDS || now < iat - LEEWAY_SECONDS) throw new Error('is not valid yet')
     const actor: Actor = Object.freeze({ userId: claims.sub, role: claims.role, sessionId: claims.sid })
-    return { actor, issuedAt: iat, expiresAt: exp }
+    return { actor, issuedAt: iat, expiresAt: exp, kid }
   }
 }
 

@@ -2,7 +2,7 @@ import { CompactSign } from 'jose'
 import Type, { type Static } from 'typebox'
 import { Id, Role, type CurrentUser } from '@tally/contract'
 import { newId } from '../http/id.ts'
-import type { SigningKey } from './signing-keys.ts'
+import type { SigningKey } from './signing-key.ts'
 
 /** The media type in the header of an access token (RFC 9068, 2.1): no other JWT of ours can be taken for one. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt'
@@ -39,8 +39,11 @@ export type AccessGrant = {
   readonly expiresAt: number
 }
 
+/** What of a key it takes to sign with it. */
+export type Signer = Pick<SigningKey, 'kid' | 'alg' | 'signWith'>
+
 /** Makes the access token of a grant, a signed JWT. `issuer` is our public address. */
-export function signAccessToken(signer: SigningKey, issuer: string, grant: AccessGrant): Promise<string> {
+export function signAccessToken(signer: Signer, issuer: string, grant: AccessGrant): Promise<string> {
   const claims: AccessClaims = {
     iss: issuer,
     aud: AUDIENCE,
@@ -57,5 +60,5 @@ export function signAccessToken(signer: SigningKey, issuer: string, grant: Acces
   }
   return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({ alg: signer.alg, typ: ACCESS_TOKEN_TYPE, kid: signer.kid })
-    .sign(signer.key)
+    .sign(signer.signWith)
 }

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import Fastify, { type FastifyRequest } from 'fastify'
 import type { Actor } from '../http/actor.ts'
@@ -13,22 +10,22 @@ import { signAccessToken } from './access-token.ts'
 import { identifyByToken } from './identify-by-token.ts'
 import { RevocationIndex } from './revocation-index.ts'
 import { SessionRowCheck } from './session-row-check.ts'
-import { loadSigningKeys } from './signing-keys.ts'
+import { makeSigningKey } from './signing-key.ts'
 
 const ISSUER = 'https://todo.example.org'
 const START = 1_800_000_000
 
 async function gate(t: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'tally-gate-'))
-  t.after(() => rm(folder, { recursive: true }))
-  const keys = await loadSigningKeys(join(folder, 'keys.json'))
   const { db, bus } = await openFreshDatabase(t, 'sqlite')
+  const signer = await makeSigningKey('ES256')
+  const trusted = new Map([[signer.kid, signer]])
+  const keys = { find: (kid: string) => trusted.get(kid), search: async (kid: string) => trusted.get(kid) }
   const time = { now: START * 1000 }
   const clock = () => time.now
   const revocations = new RevocationIndex(300, clock)
-  const verifier = new AccessTokenVerifier({ keys: keys.verifiers, issuer: ISSUER, maxLifeSeconds: 300, clock })
+  const verifier = new AccessTokenVerifier({ keys, issuer: ISSUER, maxLifeSeconds: 300, clock })
   const actor: Actor = { userId: newId(), role: 'member', sessionId: newId() }
-  const token = await signAccessToken(keys.signer, ISSUER, {
+  const token = await signAccessToken(signer, ISSUER, {
     user: { id: actor.userId, role: actor.role },
     sessionId: actor.sessionId,
     authenticatedAt: START,
@@ -36,13 +33,8 @@ async function gate(t: TestContext) {
     validFrom: START,
     expiresAt: START + 300,
   })
-  return {
-    identify: identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock),
-    revocations,
-    time,
-    actor,
-    token,
-  }
+  const identify = identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock)
+  return { identify, revocations, trusted, time, actor, token }
 }
 
 /** A request as the server gets it, with these header lines. */
@@ -76,6 +68,14 @@ test('a token that was seen before is refused as soon as its session is revoked'
   const bearer = await request(['Authorization', `Bearer ${token}`])
   await identify(bearer)
   revocations.revoke(actor.sessionId)
+  assert.throws(() => identify(bearer), refusal)
+})
+
+test('a token that was seen before is refused as soon as its key is gone', async (t) => {
+  const { identify, trusted, token } = await gate(t)
+  const bearer = await request(['Authorization', `Bearer ${token}`])
+  await identify(bearer)
+  trusted.clear()
   assert.throws(() => identify(bearer), refusal)
 })
 

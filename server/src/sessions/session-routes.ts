@@ -5,23 +5,22 @@ import { handle } from '../http/handle.ts'
 import type { Identify } from '../http/identify.ts'
 import { Problem } from '../http/problem.ts'
 import type { AccountSource } from './account-source.ts'
+import { PUBLISH_SECONDS } from './key-rotation.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import type { SessionService } from './session-service.ts'
-import type { SigningKeys } from './signing-keys.ts'
-
-const KEYS_CACHED_SECONDS = 300
+import type { SigningKeyRing } from './signing-key-ring.ts'
 
 export type SessionRouteParts = {
   readonly service: SessionService
   readonly accounts: AccountSource
   readonly cookie: RefreshCookie
-  readonly publicSet: SigningKeys['publicSet']
+  readonly keys: Pick<SigningKeyRing, 'published'>
   readonly identify: Identify
   readonly requireSameSite: (request: FastifyRequest) => void
 }
 
 export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): void {
-  const { service, accounts, cookie, publicSet, identify, requireSameSite } = parts
+  const { service, accounts, cookie, keys, identify, requireSameSite } = parts
 
   /** The session in the cookie of a request, live or not. */
   const cookieSession = ({ headers }: FastifyRequest): string | undefined => {
@@ -75,7 +74,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
   handle(app, contract.endOtherSessions, ({ actor, request }) => service.endMyOthers(actor, callerOf(request)))
 
   handle(app, contract.getKeys, ({ reply }) => {
-    reply.header('cache-control', `public, max-age=${KEYS_CACHED_SECONDS}`)
-    return { keys: publicSet.keys.map((key) => ({ ...key })) }
+    reply.header('cache-control', `public, max-age=${PUBLISH_SECONDS}`)
+    return { keys: keys.published() }
   })
 }

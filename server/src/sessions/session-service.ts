@@ -26,7 +26,7 @@ import {
   rotateSession,
   type SessionRow,
 } from './session-store.ts'
-import type { SigningKey } from './signing-keys.ts'
+import type { SigningKeyRing } from './signing-key-ring.ts'
 
 const MAX_SESSIONS = 20
 /** So long after a refresh the next one gets another access token, but no other refresh token. */
@@ -58,7 +58,7 @@ export type SessionServiceParts = {
   readonly db: Db
   readonly bus: ChangeBus
   readonly accounts: AccountSource
-  readonly signer: SigningKey
+  readonly keys: Pick<SigningKeyRing, 'signer'>
   readonly refreshTokens: RefreshTokens
   readonly cookie: RefreshCookie
   readonly revocations: RevocationIndex
@@ -241,14 +241,14 @@ export class SessionService {
   }
 
   async #issue({ user, session }: Grant, now: number): Promise<Issued> {
-    const { signer, settings, refreshTokens, cookie } = this.#parts
+    const { keys, settings, refreshTokens, cookie } = this.#parts
     const second = Math.floor(now / 1000)
     // A token made in the very second in which its forerunners became stale is dated to the next, so it is not refused.
     const issuedAt = session.stale_at === null ? second : Math.max(second, staleSecond(session.stale_at) + 1)
     // At least a second, so that a token expires after it was issued.
     const secondsLeft = Math.max(1, Math.floor(session.ends_at / 1000) - second)
     const expiresIn = Math.min(settings.accessTtlSeconds, secondsLeft)
-    const token = await signAccessToken(signer, settings.issuer, {
+    const token = await signAccessToken(keys.signer(), settings.issuer, {
       user,
       sessionId: session.id,
       authenticatedAt: Math.floor(session.created_at / 1000),

@@ -17,13 +17,13 @@ import { learnSessionNews, SESSION_TOPIC } from './session-news.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { SessionRowCheck } from './session-row-check.ts'
 import { SessionService, type SessionSettings } from './session-service.ts'
-import type { SigningKeys } from './signing-keys.ts'
+import type { SigningKeyRing } from './signing-key-ring.ts'
 
 export type SessionsParts = {
   readonly db: Db
   readonly bus: ChangeBus
   readonly accounts: AccountSource
-  readonly keys: SigningKeys
+  readonly keys: SigningKeyRing
   readonly secrets: Secrets
   readonly journal: SessionJournal
   readonly settings: SessionSettings
@@ -48,7 +48,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   const cookie = new RefreshCookie(settings.secureCookies)
   const refreshTokens = new RefreshTokens(secrets.derive('refresh-token'))
   const verifier = new AccessTokenVerifier({
-    keys: keys.verifiers,
+    keys,
     issuer: settings.issuer,
     maxLifeSeconds: settings.accessTtlSeconds,
     clock,
@@ -57,7 +57,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     db,
     bus,
     accounts,
-    signer: keys.signer,
+    keys,
     refreshTokens,
     cookie,
     revocations,
@@ -75,11 +75,10 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
 
   const identify = identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock)
   const sameSite = (request: FastifyRequest) => requireSameSite(request.headers, settings.issuer)
-  const { publicSet } = keys
   return {
     service,
     identify,
     requireSameSite: sameSite,
-    routes: (app) => sessionRoutes(app, { service, accounts, cookie, publicSet, identify, requireSameSite: sameSite }),
+    routes: (app) => sessionRoutes(app, { service, accounts, cookie, keys, identify, requireSameSite: sameSite }),
   }
 }

@@ -1,0 +1,23 @@
+import { readConfig, type Config } from '../config.ts'
+import { keyFileOf } from '../key-file.ts'
+import { SigningKeyService } from '../sessions/signing-key-service.ts'
+import { runCommand } from './commands.ts'
+import { askServer, controlSocketPath, type CommandAnswer } from './control-socket.ts'
+
+/**
+ * Carries out a command of a family and prints what it says: the server of the data folder does it where one is running,
+ * else this process does. Throws StartError when a setting is bad or the server does not answer.
+ */
+export async function runCommandLine(command: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const config = readConfig(env)
+  const answer = (await askServer(controlSocketPath(config.dataDir), command)) ?? (await runAlone(command, config))
+  const stream = answer.code === 0 ? process.stdout : process.stderr
+  stream.write(answer.output)
+  process.exitCode = answer.code
+}
+
+/** A server takes the file over when it starts. */
+function runAlone(command: readonly string[], config: Config): Promise<CommandAnswer> {
+  const clock = Date.now
+  return runCommand(command, { keys: new SigningKeyService({ file: keyFileOf(config, clock), clock }) })
+}
