@@ -9,6 +9,7 @@ const accepted: unknown[] = [
   { a: { b: 1 }, c: { b: 2 } },
   { a: [{ b: 1 }, { b: 2 }], b: 3 },
   { a: 'b', b: 'b' },
+  { a: [[[[[[[-1.5e300]]]]]]], b: '\u{1f4a9}', c: '[[[[[[[[[1e999' },
   { 'a"b': 1, a: '"b":{', b: '\\' },
 ]
 for (const value of accepted) {
@@ -37,6 +38,11 @@ const refused: string[] = [
   "{'a':1}",
   '{"a":NaN}',
   '\ufeff{}',
+  '{"a":"\\ud800"}',
+  '{"\\udc00":1}',
+  '{"a":1e999}',
+  '{"a":[-1E+400]}',
+  `{"a":${'['.repeat(8)}${']'.repeat(8)}}`,
 ]
 for (const text of refused) {
   test(`refused: ${JSON.stringify(text)}`, () => assert.throws(() => parseStrictObject(bytes(text))))
