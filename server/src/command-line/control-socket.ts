@@ -109,7 +109,8 @@ function connectTo(path: string): Promise<Socket | undefined> {
 async function answer(socket: Socket, run: RunCommand): Promise<void> {
   const request: unknown = JSON.parse(await readLine(socket, LISTEN_PATIENCE_MS))
   if (!isRequest(request)) throw new Error('not a command')
-  socket.end(`${JSON.stringify(await run(request.command))}\n`)
+  socket.write(`${JSON.stringify(await run(request.command))}\n`)
+  socket.destroySoon()
 }
 
 /** The first line that comes; rejects when it is too long, too late, or does not come whole. */
