@@ -124,8 +124,8 @@ async function readLine(socket: Socket, patienceMs: number): Promise<string> {
   socket.on('data', (chunk: string) => {
     text += chunk
     const end = text.indexOf('\n')
-    if (end >= 0) resolve(text.slice(0, end))
-    else if (text.length > MAX_LINE) reject(new Error('the line is too long'))
+    if (text.length > MAX_LINE) reject(new Error('the line is too long'))
+    else if (end >= 0) resolve(text.slice(0, end))
   })
   try {
     return await promise
