@@ -6,9 +6,14 @@ import test, { type TestContext } from 'node:test'
 import { pino } from 'pino'
 import * as contract from '@tally/contract'
 import { askServer, controlSocketPath } from '../command-line/control-socket.ts'
-import type { TestClient } from '../../test/test-client.ts'
-import { testServer, type TestServer } from '../../test/test-server.ts'
+import { openApp } from '../app.ts'
+import { readConfig } from '../config.ts'
+import { createLog } from '../http/log.ts'
+import { freshDatabase } from '../../test/every-database.ts'
+import { TestClient } from '../../test/test-client.ts'
+import { PASSWORD, testServer, type TestServer } from '../../test/test-server.ts'
 import { TokenForge } from '../../test/token-forge.ts'
+import { algorithmNames } from './signing-algorithm.ts'
 import { SigningKeyFile } from './signing-key-file.ts'
 import { SigningKeyRing } from './signing-key-ring.ts'
 import { makeSigningKey, writeSigningKey, type StoredKey } from './signing-key.ts'
@@ -146,4 +151,31 @@ test('tokens of HMAC work like others, and their secret is nowhere to be seen', 
   const { output } = await tally(running, 'keys', 'list')
   assert.match(output, /HS256 +signs/)
   assert.ok(!output.includes(String(keys[0]?.k)))
+})
+
+test('a start with another algorithm signs nobody out', async (t) => {
+  const { dataDir, remove } = await freshDatabase('sqlite')
+  t.after(remove)
+  const admin = { username: 'ada', password: PASSWORD }
+  let token: string | undefined
+  for (const alg of algorithmNames) {
+    const config = readConfig({ TALLY_DATA: dataDir, TALLY_JWT_ALG: alg, PORT: '0', LOG_LEVEL: 'silent' })
+    const tally = await openApp({ config, log: createLog(config.logLevel) })
+    try {
+      const client = new TestClient(await tally.http.listen({ host: '127.0.0.1', port: 0 }), token)
+      await client.call(contract.setUp, { body: admin })
+      const signedIn = await client.call(contract.signIn, { body: admin })
+      // That of the server before, which signed in another way.
+      client.token = token ?? signedIn.body.token
+      assert.equal((await client.call(contract.getMe)).status, 200)
+      token = signedIn.body.token
+    } finally {
+      await tally.close()
+    }
+  }
+  const { keys } = await readKeys(join(dataDir, 'signing-keys.json'))
+  assert.deepEqual(
+    keys.map(({ alg }) => alg),
+    algorithmNames.toReversed(),
+  )
 })
