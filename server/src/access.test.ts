@@ -134,7 +134,7 @@ async function makeWorld({ tally, url }: TestServer, passwordHash: string): Prom
     const admit = () => Promise.resolve(toCurrentUser(account))
     const issued = await accounts.sessions.start(admit, { remember: true, caller })
     const client = new TestClient(url, issued?.signedIn.token)
-    client.cookie = issued?.cookie.split(';')[0]
+    client.cookie = issued?.cookies[0]?.split(';')[0]
     return client
   }
   const [member, admin, disabled, victim] = [

@@ -91,7 +91,12 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   const { signUp, publicUrl } = config
   const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock, signUp, publicUrl }
 
-  const { app, policies, answerCounts } = createHttpServer({ log, identify, requireAdmin })
+  const { app, policies, answerCounts } = createHttpServer({
+    log,
+    identify,
+    requireAdmin,
+    trustedProxies: config.trustedProxies,
+  })
   sessions.routes(app)
   accountRoutes(app, { ground: accounts, requireSameSite, identify, requireAdmin, demo })
   auditRoutes(app, { db })
@@ -106,6 +111,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     await emptyOldTrash(db, clock)
     await forgetOldInvitations(db, clock)
     await forgetOldAudit(db, clock)
+    await sessions.forgetOld()
   }
   const stopForgetting = daily(forgetOld, (error) => log.error({ err: error }, 'what is old could not be removed'))
   const keyService = new SigningKeyService({

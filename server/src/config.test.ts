@@ -23,6 +23,10 @@ test('a bad setting stops the start with a line that names it', () => {
     ['TALLY_JWT_ALG', 'toString'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'mysql://localhost/tally'],
+    ['TALLY_TRUST_PROXY', 'true'],
+    ['TALLY_TRUST_PROXY', '127.0.0.1, proxy.lan'],
+    ['TALLY_TRUST_PROXY', '10.0.0.0/33'],
+    ['TALLY_TRUST_PROXY', '10.0.0.0/8/8'],
     ['TALLY_URL', 'todo.example.org'],
     ['TALLY_URL', 'ftp://todo.example.org'],
     ['TALLY_URL', 'http://todo.example.org'],
@@ -41,4 +45,10 @@ test('plain http is for this machine, or for those who say that they accept it',
   const accepted = { TALLY_URL: 'http://todo.lan', TALLY_INSECURE_HTTP: '1' }
   assert.equal(readConfig(accepted).publicUrl, 'http://todo.lan')
   assert.equal(readConfig({ TALLY_URL: 'https://todo.example.org' }).publicUrl, 'https://todo.example.org')
+})
+
+test('proxies are trusted by address or network, and none is without being named', () => {
+  assert.deepEqual(readConfig({}).trustedProxies, [])
+  const { trustedProxies } = readConfig({ TALLY_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8' })
+  assert.deepEqual(trustedProxies, ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
 })

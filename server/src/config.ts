@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { SignUp } from '@tally/contract'
 import { StartError } from './db/start-error.ts'
@@ -18,6 +19,8 @@ export type Config = {
   refreshGraceSeconds: number
   /** Who may make an account without an admin. */
   signUp: SignUp
+  /** IP addresses and networks of proxies whose `X-Forwarded-*` headers count. */
+  trustedProxies: string[]
   logLevel: string
 }
 
@@ -39,6 +42,7 @@ export function readConfig(env: Environment): Config {
     accessTtlSeconds: integer(env, 'TALLY_ACCESS_TTL', 300, 10, 3600),
     refreshGraceSeconds: integer(env, 'TALLY_REFRESH_GRACE', 30, 0, 300),
     signUp: oneOf(env, 'TALLY_SIGNUP', 'first', ['first', 'invite', 'open']),
+    trustedProxies: trustedProxies(env),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
 }
@@ -67,6 +71,23 @@ function databaseUrl(env: Environment): string {
   const text = env['DATABASE_URL'] || 'sqlite:'
   if (text === 'sqlite:' || /^postgres(ql)?:\/\//.test(text)) return text
   throw new StartError('DATABASE_URL must be "sqlite:" or begin with postgres://.')
+}
+
+/** The parts of a comma-separated list. */
+function listOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').flatMap((part) => part.trim() || [])
+}
+
+const LONGEST_PREFIX = { 0: -1, 4: 32, 6: 128 }
+
+function trustedProxies(env: Environment): string[] {
+  return listOf(env['TALLY_TRUST_PROXY']).map((text) => {
+    const [address = '', prefix, ...rest] = text.split('/')
+    const family = isIP(address) as 0 | 4 | 6
+    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= LONGEST_PREFIX[family])
+    if (family !== 0 && fits && rest.length === 0) return text
+    throw new StartError(`TALLY_TRUST_PROXY must list addresses like 127.0.0.1 or 10.0.0.0/8, not "${text}".`)
+  })
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/

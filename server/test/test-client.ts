@@ -37,6 +37,8 @@ export class TestClient {
   token: string | undefined
   /** The refresh cookie as `name=value`, as a browser would send it. */
   cookie: string | undefined
+  /** The device cookie, likewise. */
+  device: string | undefined
 
   constructor(baseUrl: string, token?: string) {
     this.baseUrl = baseUrl
@@ -59,12 +61,13 @@ export class TestClient {
 
   /** Sends a request as it is, for what the contract does not allow. A string body goes out unchanged. */
   async send(method: string, path: string, input: { body?: unknown; headers?: Record<string, string> } = {}) {
+    const cookies = [this.cookie, this.device].filter((cookie) => cookie !== undefined).join('; ')
     const response = await fetch(this.baseUrl + path, {
       method,
       redirect: 'manual',
       headers: {
         ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
-        ...(this.cookie !== undefined && { cookie: this.cookie }),
+        ...(cookies && { cookie: cookies }),
         ...(input.body !== undefined && { 'content-type': 'application/json' }),
         ...input.headers,
       },
@@ -78,6 +81,10 @@ export class TestClient {
 
   #remember(setCookie: string): void {
     const [pair = ''] = setCookie.split(';')
+    if (/^(__Host-Http-)?tally_device=/.test(pair)) {
+      this.device = pair
+      return
+    }
     const ended = pair.endsWith('=') || /max-age=0(;|$)/i.test(setCookie)
     this.cookie = ended ? undefined : pair
   }

@@ -17,7 +17,7 @@ export const PASSWORD = 'correct horse battery staple'
 export type TestServer = {
   readonly tally: Tally
   readonly url: string
-  /** Its settings, as it read them. */
+  /** The settings it was started with; another server with the same ones shares its database. */
   readonly config: Config
   /** The public address that the server knows: what a browser sends as Origin. */
   readonly origin: string

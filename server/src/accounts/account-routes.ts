@@ -29,7 +29,7 @@ export function accountRoutes(
   handle(app, contract.setUp, async ({ body, request, reply }) => {
     requireSameSite(request)
     const issued = await setUp(ground, body, callerOf(request))
-    reply.header('set-cookie', issued.cookie)
+    reply.header('set-cookie', issued.cookies)
     return issued.signedIn
   })
 

@@ -17,8 +17,14 @@ export class Passwords {
     return this.#queue.run(() => hashPassword(password, this.#pepper))
   }
 
-  /** Is it the password of that hash? Without a hash it is not, which takes as long to say. */
-  verify(password: string, hash: string | undefined): Promise<boolean> {
-    return this.#queue.run(() => verifyPassword(password, this.#pepper, hash ?? this.#decoy))
+  /**
+   * Is it the password of that hash? Without a hash it is not, which takes as long to say. `onTurn` is called when its
+   * turn has come, before anything is computed; when it rejects, nothing is.
+   */
+  verify(password: string, hash: string | undefined, onTurn?: () => Promise<void>): Promise<boolean> {
+    return this.#queue.run(async () => {
+      await onTurn?.()
+      return verifyPassword(password, this.#pepper, hash ?? this.#decoy)
+    })
   }
 }

@@ -14,15 +14,24 @@ export type HttpServer = {
   answerCounts: AnswerCounts
 }
 
+export type HttpServerOptions = {
+  log: Log
+  identify: Identify
+  requireAdmin: RequireAdmin
+  /** Whose `X-Forwarded-*` headers say where a request comes from. Without any, those headers count for nothing. */
+  trustedProxies: string[]
+}
+
 /**
  * An HTTP server without any route: identity, the form of problems, fixed headers, the request log and the bounds on
  * what may come in. Features add their routes with `handle`.
  */
-export function createHttpServer(options: { log: Log; identify: Identify; requireAdmin: RequireAdmin }): HttpServer {
-  const { log, identify, requireAdmin } = options
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { log, identify, requireAdmin, trustedProxies } = options
   const app = Fastify({
     bodyLimit: limits.body.max,
     requestTimeout: 30_000,
+    trustProxy: trustedProxies.length > 0 && trustedProxies,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     logController: new LogController({ disableRequestLogging: true }),

@@ -1,36 +1,9 @@
-import { parseCookie, stringifySetCookie } from 'cookie'
+import { HostCookie } from './host-cookie.ts'
 
-/**
- * The cookie of the refresh token. Scripts cannot read it, other sites cannot send it. On https its name has the
- * `__Host-Http-` prefix (RFC 6265bis): the browser then refuses one that a script, a sister domain or plain http has set.
- */
-export class RefreshCookie {
-  readonly name: string
-  readonly #attributes: { httpOnly: true; sameSite: 'strict'; path: '/'; secure: boolean }
-
-  /** `secure`: is our public address https? Browsers keep no Secure cookie of a plain http one. */
+/** The cookie of the refresh token. */
+export class RefreshCookie extends HostCookie {
+  /** `secure`: is our public address https? */
   constructor(secure: boolean) {
-    this.name = secure ? '__Host-Http-tally_rt' : 'tally_rt'
-    this.#attributes = { httpOnly: true, sameSite: 'strict', path: '/', secure }
-  }
-
-  /** The refresh token in a `Cookie` header. */
-  read(header: string | undefined): string | undefined {
-    return header === undefined ? undefined : parseCookie(header)[this.name]
-  }
-
-  /** A `Set-Cookie` that keeps the token for so many seconds, or without them until the browser is closed. */
-  write(token: string, maxAge?: number): string {
-    return stringifySetCookie({
-      name: this.name,
-      value: token,
-      ...this.#attributes,
-      ...(maxAge !== undefined && { maxAge }),
-    })
-  }
-
-  /** A `Set-Cookie` that removes the token. */
-  clear(): string {
-    return this.write('', 0)
+    super('tally_rt', secure)
   }
 }

@@ -4,15 +4,15 @@ import { callerOf } from '../http/caller.ts'
 import { handle } from '../http/handle.ts'
 import type { Identify } from '../http/identify.ts'
 import { Problem } from '../http/problem.ts'
-import type { AccountSource } from './account-source.ts'
 import { PUBLISH_SECONDS } from './key-rotation.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import type { SessionService } from './session-service.ts'
+import type { SignInService } from './sign-in-service.ts'
 import type { SigningKeyRing } from './signing-key-ring.ts'
 
 export type SessionRouteParts = {
   readonly service: SessionService
-  readonly accounts: AccountSource
+  readonly signIns: SignInService
   readonly cookie: RefreshCookie
   readonly keys: Pick<SigningKeyRing, 'published'>
   readonly identify: Identify
@@ -20,7 +20,7 @@ export type SessionRouteParts = {
 }
 
 export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): void {
-  const { service, accounts, cookie, keys, identify, requireSameSite } = parts
+  const { service, signIns, cookie, keys, identify, requireSameSite } = parts
 
   /** The session in the cookie of a request, live or not. */
   const cookieSession = ({ headers }: FastifyRequest): string | undefined => {
@@ -40,15 +40,9 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
 
   handle(app, contract.signIn, async ({ body, request, reply }) => {
     requireSameSite(request)
-    const caller = callerOf(request)
-    const { userId, admit } = await accounts.checkPassword(body)
-    const start = { remember: body.remember ?? true, caller, replaces: cookieSession(request) }
-    const issued = admit && (await service.start(admit, start))
-    if (!issued) {
-      await service.noteFailure(userId, caller)
-      throw new Problem('invalid-credentials', { headers: { 'www-authenticate': 'Bearer' } })
-    }
-    reply.header('set-cookie', issued.cookie)
+    const origin = { caller: callerOf(request), cookies: request.headers.cookie, replaces: cookieSession(request) }
+    const issued = await signIns.signIn(body, origin)
+    reply.header('set-cookie', issued.cookies)
     return issued.signedIn
   })
 
@@ -57,7 +51,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
     const refreshToken = cookie.read(request.headers.cookie)
     if (refreshToken === undefined) return undefined
     const issued = await service.refresh(refreshToken, callerOf(request))
-    reply.header('set-cookie', issued.cookie)
+    reply.header('set-cookie', issued.cookies)
     return issued.signedIn
   })
 

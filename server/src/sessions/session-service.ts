@@ -1,16 +1,19 @@
 import type { CurrentUser, Session, SignedIn } from '@tally/contract'
 import type { ChangeBus } from '../db/change-bus.ts'
 import type { Db, Tx } from '../db/db.ts'
-import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import type { Log } from '../http/log.ts'
 import { Problem } from '../http/problem.ts'
+import type { TokenBuckets } from '../http/token-buckets.ts'
+import { tooManyRequests } from '../http/too-many-requests.ts'
 import { signAccessToken } from './access-token.ts'
 import type { AccountSource, Admit } from './account-source.ts'
+import type { DeviceCookie } from './device-cookie.ts'
 import { CHALLENGE } from './invalid-token.ts'
+import type { NameTags } from './name-tags.ts'
 import type { RefreshClaim, RefreshTokens } from './refresh-token.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import { refusalMs, staleSecond, type RevocationIndex } from './revocation-index.ts'
@@ -27,6 +30,7 @@ import {
   type SessionRow,
 } from './session-store.ts'
 import type { SigningKeyRing } from './signing-key-ring.ts'
+import type { SignInThrottle } from './sign-in-throttle.ts'
 
 const MAX_SESSIONS = 20
 /** So long after a refresh the next one gets another access token, but no other refresh token. */
@@ -43,8 +47,8 @@ export type SessionSettings = {
   readonly secureCookies: boolean
 }
 
-/** The body that answers a sign-in or refresh, and the `Set-Cookie` that goes with it. */
-export type Issued = { readonly signedIn: SignedIn; readonly cookie: string }
+/** The body that answers a sign-in or refresh, and the `Set-Cookie` headers that go with it. */
+export type Issued = { readonly signedIn: SignedIn; readonly cookies: string[] }
 
 export type NewSession = {
   /** Keep the browser signed in after it is closed? */
@@ -52,6 +56,8 @@ export type NewSession = {
   readonly caller: Caller
   /** The session this browser had until now; it ends. */
   readonly replaces?: string | undefined
+  /** The device this browser is known as, if it is known to the person. */
+  readonly device?: string | undefined
 }
 
 export type SessionServiceParts = {
@@ -61,6 +67,10 @@ export type SessionServiceParts = {
   readonly keys: Pick<SigningKeyRing, 'signer'>
   readonly refreshTokens: RefreshTokens
   readonly cookie: RefreshCookie
+  readonly deviceCookie: DeviceCookie
+  readonly nameTags: NameTags
+  readonly throttle: SignInThrottle
+  readonly refreshes: TokenBuckets
   readonly revocations: RevocationIndex
   readonly journal: SessionJournal
   readonly settings: SessionSettings
@@ -94,10 +104,10 @@ export class SessionService {
   }
 
   /**
-   * Starts a session for the one who is admitted; undefined when nobody is. A person has so many sessions at most: those
-   * unused for the longest time end.
+   * Starts a session for the one who is admitted, whose device is known from then on; undefined when nobody is. A person
+   * has so many sessions at most: those unused for the longest time end.
    */
-  async start(admit: Admit, { remember, caller, replaces }: NewSession): Promise<Issued | undefined> {
+  async start(admit: Admit, { remember, caller, replaces, device }: NewSession): Promise<Issued | undefined> {
     const now = this.#parts.clock()
     const { idle, absolute } = sessionLifetime(remember)
     const grant = await this.change(async (tx, changes) => {
@@ -124,17 +134,23 @@ export class SessionService {
       await this.#parts.journal(tx, { kind: 'signed-in', at: now, actorId: user.id, subjectId: user.id, caller })
       return { user, session }
     })
-    return grant && this.#issue(grant, now)
+    if (!grant) return undefined
+    const { deviceCookie, nameTags } = this.#parts
+    const { signedIn, cookies } = await this.#issue(grant, now)
+    const known = deviceCookie.write(nameTags.of(grant.user.username), device ?? newId())
+    return { signedIn, cookies: [...cookies, known] }
   }
 
   /**
    * Exchanges a refresh token for its successor and a new access token. Throws Problem `invalid-session`, which takes the
    * cookie away, when the session is over, or is ended now because the token was used before: then two have it, and one
-   * of them is a thief (RFC 9700, 4.14.2).
+   * of them is a thief (RFC 9700, 4.14.2). Throws `too-many-requests` for a session that does so oftener than browsers do.
    */
   async refresh(refreshToken: string, caller: Caller): Promise<Issued> {
     const claim = this.readRefreshToken(refreshToken)
     if (!claim) throw this.#sessionOver('we did not write this refresh token')
+    const wait = this.#parts.refreshes.take(claim.sessionId)
+    if (wait > 0) throw tooManyRequests(wait, 'too many refreshes of one session')
     const now = this.#parts.clock()
     const outcome = await this.change((tx, changes) => this.#rotate(tx, changes, claim, { now, caller }))
     if (typeof outcome === 'string') throw this.#sessionOver(outcome)
@@ -146,11 +162,10 @@ export class SessionService {
     return this.#parts.refreshTokens.read(refreshToken)
   }
 
-  /** Writes down that somebody could not sign in; `userId` is whose account it would have been, if that exists. */
-  async noteFailure(userId: string | null, caller: Caller): Promise<void> {
-    const { db, journal, clock } = this.#parts
-    const event = { kind: 'sign-in-failed', at: clock(), actorId: null, subjectId: userId, caller } as const
-    await inTransaction(db, (tx) => journal(tx, event))
+  /** Forgets how often signing in with this name has failed; for who resets a password, or makes or deletes the account. */
+  async clearThrottle(tx: Tx, username: string): Promise<void> {
+    const { throttle, nameTags } = this.#parts
+    await throttle.clear(tx, { nameTag: nameTags.of(username), device: undefined })
   }
 
   /** Signs these sessions out, whoever has them. */
@@ -258,7 +273,7 @@ export class SessionService {
     })
     const refreshToken = refreshTokens.write({ sessionId: session.id, counter: session.counter })
     const maxAge = session.remember === 1 ? Math.ceil((session.idle_ends_at - now) / 1000) : undefined
-    return { signedIn: { token, expiresIn, user }, cookie: cookie.write(refreshToken, maxAge) }
+    return { signedIn: { token, expiresIn, user }, cookies: [cookie.write(refreshToken, maxAge)] }
   }
 
   #sessionOver(reason: string): Problem {

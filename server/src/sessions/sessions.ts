@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ChangeBus } from '../db/change-bus.ts'
 import type { Db } from '../db/db.ts'
+import { AddressBudget } from '../http/address-budget.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Identify } from '../http/identify.ts'
 import type { Log } from '../http/log.ts'
+import { TokenBuckets } from '../http/token-buckets.ts'
 import { AccessTokenVerifier } from './access-token-verifier.ts'
 import type { AccountSource } from './account-source.ts'
+import { DeviceCookie } from './device-cookie.ts'
 import { identifyByToken } from './identify-by-token.ts'
+import { NameTags } from './name-tags.ts'
 import { RefreshCookie } from './refresh-cookie.ts'
 import { RefreshTokens } from './refresh-token.ts'
 import { RevocationIndex } from './revocation-index.ts'
@@ -18,6 +22,8 @@ import { sessionRoutes } from './session-routes.ts'
 import { SessionRowCheck } from './session-row-check.ts'
 import { SessionService, type SessionSettings } from './session-service.ts'
 import type { SigningKeyRing } from './signing-key-ring.ts'
+import { SignInService } from './sign-in-service.ts'
+import { SignInThrottle } from './sign-in-throttle.ts'
 
 export type SessionsParts = {
   readonly db: Db
@@ -31,6 +37,9 @@ export type SessionsParts = {
   readonly log: Log
 }
 
+/** No browser refreshes that often, not even one with sixty tabs that wake up at once. */
+const REFRESHES = { burst: 60, perSecond: 0.5, maxKeys: 10_000 } as const
+
 /** The feature, put together. */
 export type Sessions = {
   readonly service: SessionService
@@ -38,6 +47,10 @@ export type Sessions = {
   readonly identify: Identify
   /** Throws Problem `cross-site-request`; for every route that sets or reads the refresh cookie. */
   readonly requireSameSite: (request: FastifyRequest) => void
+  /** Bounds how often an address may fail; for every route that checks a secret of somebody who is not signed in. */
+  readonly addresses: AddressBudget
+  /** Forgets what nobody asks for any more; to be called once a day. */
+  readonly forgetOld: () => Promise<void>
   readonly routes: (app: FastifyInstance) => void
 }
 
@@ -47,6 +60,10 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   const revocations = new RevocationIndex(settings.accessTtlSeconds, clock)
   const cookie = new RefreshCookie(settings.secureCookies)
   const refreshTokens = new RefreshTokens(secrets.derive('refresh-token'))
+  const deviceCookie = new DeviceCookie(secrets.derive('device-cookie'), settings.secureCookies)
+  const nameTags = new NameTags(secrets.derive('name-tag'), accounts)
+  const throttle = new SignInThrottle(db, clock)
+  const addresses = new AddressBudget(clock)
   const verifier = new AccessTokenVerifier({
     keys,
     issuer: settings.issuer,
@@ -60,6 +77,10 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     keys,
     refreshTokens,
     cookie,
+    deviceCookie,
+    nameTags,
+    throttle,
+    refreshes: new TokenBuckets(REFRESHES, clock),
     revocations,
     journal,
     settings,
@@ -72,6 +93,17 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     catchUp: () => service.catchUp(),
   })
   await service.resume()
+  const signIns = new SignInService({
+    db,
+    accounts,
+    sessions: service,
+    nameTags,
+    deviceCookie,
+    throttle,
+    addresses,
+    journal,
+    clock,
+  })
 
   const identify = identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock)
   const sameSite = (request: FastifyRequest) => requireSameSite(request.headers, settings.issuer)
@@ -79,6 +111,8 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     service,
     identify,
     requireSameSite: sameSite,
-    routes: (app) => sessionRoutes(app, { service, accounts, cookie, keys, identify, requireSameSite: sameSite }),
+    addresses,
+    forgetOld: () => throttle.forgetOld(),
+    routes: (app) => sessionRoutes(app, { service, signIns, cookie, keys, identify, requireSameSite: sameSite }),
   }
 }

@@ -1,0 +1,79 @@
+import type { Credentials } from '@tally/contract'
+import type { Db } from '../db/db.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { AddressBudget } from '../http/address-budget.ts'
+import type { Caller } from '../http/caller.ts'
+import type { Clock } from '../http/clock.ts'
+import { Problem } from '../http/problem.ts'
+import type { AccountSource, Admit } from './account-source.ts'
+import type { DeviceCookie } from './device-cookie.ts'
+import type { NameTags } from './name-tags.ts'
+import type { SessionJournal } from './session-journal.ts'
+import type { Issued, SessionService } from './session-service.ts'
+import type { SignInThrottle } from './sign-in-throttle.ts'
+
+export type SignInParts = {
+  readonly db: Db
+  readonly accounts: AccountSource
+  readonly sessions: SessionService
+  readonly nameTags: NameTags
+  readonly deviceCookie: DeviceCookie
+  readonly throttle: SignInThrottle
+  readonly addresses: AddressBudget
+  readonly journal: SessionJournal
+  readonly clock: Clock
+}
+
+/** Where a sign-in comes from. */
+export type SignInOrigin = {
+  readonly caller: Caller
+  /** The `Cookie` header. */
+  readonly cookies: string | undefined
+  /** The session this browser had until now; it ends. */
+  readonly replaces: string | undefined
+}
+
+/** Signs people in with a password, no oftener than guessing may be allowed. */
+export class SignInService {
+  readonly #parts: SignInParts
+
+  constructor(parts: SignInParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Starts a session for whoever knows the password. Throws Problem `invalid-credentials`; `too-many-requests` when the
+   * address, the name or the device has failed too often; `unavailable` when too many passwords are being checked.
+   */
+  signIn(credentials: Credentials, origin: SignInOrigin): Promise<Issued> {
+    return this.#parts.addresses.attempt(origin.caller.address, () => this.#try(credentials, origin))
+  }
+
+  async #try(credentials: Credentials, { caller, cookies, replaces }: SignInOrigin): Promise<Issued> {
+    const { accounts, sessions, nameTags, deviceCookie, throttle } = this.#parts
+    const nameTag = nameTags.of(credentials.username)
+    const who = { nameTag, device: deviceCookie.read(cookies, nameTag) }
+    const attempt = throttle.begin(who)
+    const { userId, admit } = await accounts.checkPassword(credentials, () => attempt.charge())
+    const admitAndClear: Admit = async (tx) => {
+      const user = await admit?.(tx, caller)
+      if (user) await throttle.clear(tx, who)
+      return user
+    }
+    const start = { remember: credentials.remember ?? true, caller, replaces, device: who.device }
+    const issued = admit && (await sessions.start(admitAndClear, start))
+    if (issued) return issued
+    await this.#noteFailure(userId, caller, attempt.begins)
+    throw new Problem('invalid-credentials', { headers: { 'www-authenticate': 'Bearer' } })
+  }
+
+  /** Writes down that somebody could not sign in; `userId` is whose account it would have been, if that exists. */
+  async #noteFailure(userId: string | null, caller: Caller, begins: string | undefined): Promise<void> {
+    const { db, journal, clock } = this.#parts
+    const event = { at: clock(), actorId: null, subjectId: userId, caller }
+    await inTransaction(db, async (tx) => {
+      await journal(tx, { ...event, kind: 'sign-in-failed' })
+      if (begins !== undefined) await journal(tx, { ...event, kind: 'sign-in-throttled', detail: begins })
+    })
+  }
+}
