@@ -11,6 +11,7 @@ type JsonObject = { [name: string]: Json }
 export type OpenApiDocument = {
   openapi: '3.1.0'
   info: JsonObject
+  servers: Json[]
   security: Json[]
   paths: Record<string, Record<string, JsonObject>>
   components: { schemas: JsonObject; securitySchemes: JsonObject }
@@ -33,6 +34,8 @@ export function openApiDocument(): OpenApiDocument {
         'What you may not see is answered with 404.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
+    // Relative to where this document is, which is below /api: whatever the path of this Tally on its host.
+    servers: [{ url: '..' }],
     security: [{ bearer: [] }],
     paths,
     components: {

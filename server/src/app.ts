@@ -21,6 +21,8 @@ import { apiDocs } from './http/api-docs.ts'
 import type { Clock } from './http/clock.ts'
 import { createHttpServer } from './http/http-server.ts'
 import type { Log } from './http/log.ts'
+import { publicAddressOf } from './http/public-address.ts'
+import { securityHeaders } from './http/security-headers.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { serveWebApp } from './http/web-app.ts'
 import { keyFileOf } from './key-file.ts'
@@ -66,6 +68,8 @@ export async function openApp(options: AppOptions): Promise<Tally> {
 
 async function compose({ config, log, clock = Date.now, demo }: AppOptions, database: Database): Promise<Tally> {
   const { db, bus } = database
+  const address = publicAddressOf(config.publicUrl)
+  const headers = securityHeaders(address.isHttps)
   const secrets = await loadSecrets(config.dataDir)
   const keyFile = keyFileOf(config, clock)
   const keys = await SigningKeyRing.open({ file: keyFile, clock, log })
@@ -79,9 +83,10 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     journal: noteHappening,
     settings: {
       issuer: config.publicUrl,
+      origin: address.origin,
       accessTtlSeconds: config.accessTtlSeconds,
       refreshGraceSeconds: config.refreshGraceSeconds,
-      secureCookies: config.publicUrl.startsWith('https:'),
+      secureCookies: address.isHttps,
     },
     clock,
     log,
@@ -96,6 +101,9 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     identify,
     requireAdmin,
     trustedProxies: config.trustedProxies,
+    corsOrigins: config.corsOrigins,
+    address,
+    headers,
   })
   sessions.routes(app)
   accountRoutes(app, { ground: accounts, requireSameSite, identify, requireAdmin, demo })
@@ -104,7 +112,9 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   todoRoutes(app, { db, clock })
   serviceRoutes(app, { db, answerCounts, identify, requireAdmin })
   apiDocs(app)
-  if (existsSync(join(BUILT_WEB_APP, 'index.html'))) await serveWebApp(app, BUILT_WEB_APP)
+  if (existsSync(join(BUILT_WEB_APP, 'index.html'))) {
+    await serveWebApp(app, { folder: BUILT_WEB_APP, basePath: address.basePath, headers: headers.page })
+  }
   await app.ready()
 
   const forgetOld = async () => {

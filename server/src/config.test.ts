@@ -30,6 +30,12 @@ test('a bad setting stops the start with a line that names it', () => {
     ['TALLY_URL', 'todo.example.org'],
     ['TALLY_URL', 'ftp://todo.example.org'],
     ['TALLY_URL', 'http://todo.example.org'],
+    ['TALLY_URL', 'https://todo.example.org/a?b'],
+    ['TALLY_URL', 'https://todo.example.org/a//b'],
+    ['TALLY_URL', 'https://todo.example.org/<b>'],
+    ['TALLY_CORS_ORIGINS', '*'],
+    ['TALLY_CORS_ORIGINS', 'https://app.example.org/'],
+    ['TALLY_CORS_ORIGINS', 'https://app.example.org, null'],
   ]
   for (const [name, value] of bad) {
     assert.throws(
@@ -45,10 +51,17 @@ test('plain http is for this machine, or for those who say that they accept it',
   const accepted = { TALLY_URL: 'http://todo.lan', TALLY_INSECURE_HTTP: '1' }
   assert.equal(readConfig(accepted).publicUrl, 'http://todo.lan')
   assert.equal(readConfig({ TALLY_URL: 'https://todo.example.org' }).publicUrl, 'https://todo.example.org')
+  assert.equal(readConfig({ TALLY_URL: 'https://example.org/todo/' }).publicUrl, 'https://example.org/todo')
 })
 
 test('proxies are trusted by address or network, and none is without being named', () => {
   assert.deepEqual(readConfig({}).trustedProxies, [])
   const { trustedProxies } = readConfig({ TALLY_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8' })
   assert.deepEqual(trustedProxies, ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
+})
+
+test('other sites may call from exactly the origins that are listed', () => {
+  assert.deepEqual(readConfig({}).corsOrigins, [])
+  const { corsOrigins } = readConfig({ TALLY_CORS_ORIGINS: 'https://app.example.org, http://localhost:4200' })
+  assert.deepEqual(corsOrigins, ['https://app.example.org', 'http://localhost:4200'])
 })

@@ -8,7 +8,7 @@ import { algorithmNames, type AlgorithmName } from './sessions/signing-algorithm
 export type Config = {
   host: string
   port: number
-  /** The public address, without a slash at its end: issuer of tokens, origin of the web app. */
+  /** The public address, without a slash at its end: issuer of tokens, place of the web app. It may have a path. */
   publicUrl: string
   dataDir: string
   databaseUrl: string
@@ -21,6 +21,8 @@ export type Config = {
   signUp: SignUp
   /** IP addresses and networks of proxies whose `X-Forwarded-*` headers count. */
   trustedProxies: string[]
+  /** Origins of other sites whose pages may call with a bearer token. */
+  corsOrigins: string[]
   logLevel: string
 }
 
@@ -43,6 +45,7 @@ export function readConfig(env: Environment): Config {
     refreshGraceSeconds: integer(env, 'TALLY_REFRESH_GRACE', 30, 0, 300),
     signUp: oneOf(env, 'TALLY_SIGNUP', 'first', ['first', 'invite', 'open']),
     trustedProxies: trustedProxies(env),
+    corsOrigins: corsOrigins(env),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
 }
@@ -90,13 +93,23 @@ function trustedProxies(env: Environment): string[] {
   })
 }
 
+function corsOrigins(env: Environment): string[] {
+  return listOf(env['TALLY_CORS_ORIGINS']).map((text) => {
+    if (/^https?:/.test(text) && URL.parse(text)?.origin === text) return text
+    throw new StartError(`TALLY_CORS_ORIGINS must list exact origins like https://app.example.org, not "${text}".`)
+  })
+}
+
+const PATH = /^(?:\/[A-Za-z0-9._~-]+)*\/?$/
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 function publicUrl(env: Environment, port: number): string {
   const text = env['TALLY_URL'] || `http://localhost:${port}`
   const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
-    throw new StartError(`TALLY_URL must be an address like https://todo.example.org, not "${text}".`)
+  if (!url || !/^https?:$/.test(url.protocol) || !PATH.test(url.pathname) || url.search || url.hash || url.username) {
+    throw new StartError(
+      `TALLY_URL must be an address like https://todo.example.org or https://example.org/todo, not "${text}".`,
+    )
   }
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname) && env['TALLY_INSECURE_HTTP'] !== '1') {
     throw new StartError(
@@ -104,5 +117,5 @@ function publicUrl(env: Environment, port: number): string {
         'Use https, or set TALLY_INSECURE_HTTP=1 if you accept that.',
     )
   }
-  return url.origin
+  return url.origin + url.pathname.replace(/\/$/, '')
 }

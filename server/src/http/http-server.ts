@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import { limits } from '@tally/contract'
 import { guardRoutes, type RoutePolicy } from './access.ts'
@@ -5,7 +6,9 @@ import { answerProblems, refuseBrokenHttp, sendProblem, toProblem } from './erro
 import type { Identify, RequireAdmin } from './identify.ts'
 import type { Log } from './log.ts'
 import { logRequests, type AnswerCounts } from './request-log.ts'
-import { apiHeaders } from './security-headers.ts'
+import { allowOrigins } from './cors.ts'
+import { withoutBasePath, type PublicAddress } from './public-address.ts'
+import type { SecurityHeaders } from './security-headers.ts'
 
 export type HttpServer = {
   app: FastifyInstance
@@ -20,6 +23,10 @@ export type HttpServerOptions = {
   requireAdmin: RequireAdmin
   /** Whose `X-Forwarded-*` headers say where a request comes from. Without any, those headers count for nothing. */
   trustedProxies: string[]
+  /** Origins of other sites whose pages may call with a bearer token. */
+  corsOrigins: readonly string[]
+  address: PublicAddress
+  headers: SecurityHeaders
 }
 
 /**
@@ -27,11 +34,13 @@ export type HttpServerOptions = {
  * what may come in. Features add their routes with `handle`.
  */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log, identify, requireAdmin, trustedProxies } = options
+  const { log, identify, requireAdmin, trustedProxies, corsOrigins, address, headers } = options
+  const { basePath } = address
   const app = Fastify({
     bodyLimit: limits.body.max,
     requestTimeout: 30_000,
     trustProxy: trustedProxies.length > 0 && trustedProxies,
+    ...(basePath !== '' && { rewriteUrl: ({ url = '/' }: IncomingMessage) => withoutBasePath(url, basePath) }),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     logController: new LogController({ disableRequestLogging: true }),
@@ -42,13 +51,26 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   })
   acceptJsonOnly(app)
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(apiHeaders)
+    reply.headers(headers.api)
     done()
   })
+  if (basePath !== '') leadBelow(app, basePath)
+  allowOrigins(app, corsOrigins)
   const answerCounts = logRequests(app, log)
   const policies = guardRoutes(app, identify, requireAdmin)
   answerProblems(app, log)
   return { app, policies, answerCounts }
+}
+
+/** Puts the base path before the paths that answers lead to. */
+function leadBelow(app: FastifyInstance, basePath: string): void {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    const location = reply.getHeader('location')
+    if (typeof location === 'string' && location.startsWith('/')) reply.header('location', basePath + location)
+    const link = reply.getHeader('link')
+    if (typeof link === 'string') reply.header('link', link.replaceAll('</', `<${basePath}/`))
+    done()
+  })
 }
 
 /** JSON is the only body there is. An empty one is none, whatever its type: clients send that on DELETE. */

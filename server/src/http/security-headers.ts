@@ -1,30 +1,44 @@
-/**
- * The headers every answer of the API carries; one prepared object, since setting them is on the hot path. An answer of
- * the API is never a page: nothing in it may run or be framed.
- */
-export const apiHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const
+/** The browser is to use https for this host from now on, in seconds: a year (RFC 6797). */
+const HSTS = 'max-age=31536000'
 
-/** The headers of the web app's pages. Its styles are set by Angular at run time, hence 'unsafe-inline' for styles only. */
-export const pageHeaders = {
-  'content-security-policy': [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types angular dompurify',
-  ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const
+/** Headers of every answer, one prepared object each, since setting them is on the hot path. */
+export type SecurityHeaders = {
+  /** Of the API. An answer of it is never a page: nothing in it may run or be framed. */
+  readonly api: Readonly<Record<string, string>>
+  /** Of the web app. Its styles are set by Angular at run time, hence 'unsafe-inline' for styles only. */
+  readonly page: Readonly<Record<string, string>>
+}
+
+/** `isHttps`: is our public address https? On plain http a browser ignores HSTS, and must. */
+export function securityHeaders(isHttps: boolean): SecurityHeaders {
+  const always = {
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    ...(isHttps && { 'strict-transport-security': HSTS }),
+  }
+  return {
+    api: {
+      ...always,
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    },
+    page: {
+      ...always,
+      'content-security-policy': [
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types angular dompurify',
+      ].join('; '),
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    },
+  }
+}

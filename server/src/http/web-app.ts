@@ -1,18 +1,29 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-log.ts'
-import { pageHeaders } from './security-headers.ts'
 
 const HASHED = /-[\w-]{8}\.(?:js|css|woff2|svg|png)$/
 const IMMUTABLE = 'public, max-age=31536000, immutable'
+
+const PAGE = 'index.html'
+
+export type WebAppOptions = {
+  /** Of the built app. */
+  readonly folder: string
+  /** Where the app is on its host: empty, or such as `/tally`. */
+  readonly basePath: string
+  readonly headers: Readonly<Record<string, string>>
+}
 
 /**
  * Serves the built web app from a folder, in the brotli form the build left beside each file. Files with a hash in their
  * name never change; everything else is asked for again. A path without a file is a page of the app, except below /api.
  */
-export async function serveWebApp(app: FastifyInstance, folder: string): Promise<void> {
+export async function serveWebApp(app: FastifyInstance, { folder, basePath, headers }: WebAppOptions): Promise<void> {
+  const movedPage = basePath === '' ? undefined : pageBelow(readFileSync(join(folder, PAGE), 'utf8'), basePath)
   const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))
   await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false })
   app.get('/*', { config: { access: 'public' } }, (request, reply) => {
@@ -20,7 +31,8 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     if (path === '/api' || path.startsWith('/api/')) throw new Problem('not-found')
     const file = fileFor(files, path)
     if (!file) throw new Problem('not-found')
-    reply.headers(pageHeaders).header('cache-control', HASHED.test(file) ? IMMUTABLE : 'no-cache')
+    reply.headers(headers).header('cache-control', HASHED.test(file) ? IMMUTABLE : 'no-cache')
+    if (file === PAGE && movedPage !== undefined) return reply.type('text/html; charset=utf-8').send(movedPage)
     return reply.sendFile(file)
   })
 }
@@ -29,5 +41,12 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
 function fileFor(files: ReadonlySet<string>, path: string): string | undefined {
   const name = path.slice(1)
   if (/\.\w+$/.test(name)) return files.has(name) ? name : undefined
-  return 'index.html'
+  return PAGE
+}
+
+/** The page with the base that all its addresses are relative to, also those the app makes itself. */
+function pageBelow(page: string, basePath: string): string {
+  const moved = page.replace('<base href="/"', `<base href="${basePath}/"`)
+  if (moved === page) throw new Error('The page of the app has no <base href="/">')
+  return moved
 }

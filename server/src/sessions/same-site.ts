@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.ts'
  * counts or is set, since the browser attaches cookies on its own.
  *
  * A browser says where a request comes from in `Sec-Fetch-Site`, or at least (an old one, or one on plain http) in
- * `Origin`; a page can change neither. What sends neither of them is no browser. `ourOrigin` is our public address.
+ * `Origin`; a page can change neither. What sends neither of them is no browser. `ourOrigin` is that of our public address.
  */
 export function requireSameSite(headers: IncomingHttpHeaders, ourOrigin: string): void {
   const site = headers['sec-fetch-site']

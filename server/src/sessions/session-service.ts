@@ -37,8 +37,10 @@ const MAX_SESSIONS = 20
 const SETTLED_MS = 5_000
 
 export type SessionSettings = {
-  /** Our public address: `iss` of the tokens, and the origin of our pages. */
+  /** Our public address: `iss` of the tokens. */
   readonly issuer: string
+  /** The origin of our pages. */
+  readonly origin: string
   /** The life of an access token. */
   readonly accessTtlSeconds: number
   /** How long after a refresh the same refresh token gets the same answer, for a browser that lost the first one. */

@@ -106,7 +106,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   })
 
   const identify = identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock)
-  const sameSite = (request: FastifyRequest) => requireSameSite(request.headers, settings.issuer)
+  const sameSite = (request: FastifyRequest) => requireSameSite(request.headers, settings.origin)
   return {
     service,
     identify,

@@ -2,6 +2,7 @@ import { HttpClient, HttpErrorResponse, type HttpResponse } from '@angular/commo
 import { inject, Service } from '@angular/core'
 import type { Calls } from '@tally/contract'
 import { firstValueFrom } from 'rxjs'
+import { BASE_PATH } from './base-path'
 import { Connection } from './connection'
 import { nextPage } from './next-page'
 import { toProblem } from './problem'
@@ -43,17 +44,18 @@ const patience = 20_000
 export class Api {
   private readonly http = inject(HttpClient)
   private readonly connection = inject(Connection)
+  private readonly basePath = inject(BASE_PATH)
 
   /** Makes one call and answers its body; `undefined` where the answer has none (204, 304). */
   async call<K extends keyof Calls>(key: K, ...[input]: Arguments<K>): Promise<Calls[K]['answer']> {
-    const { method, url } = addressOf(key, input)
+    const { method, url } = this.addressOf(key, input)
     const answer = await this.request(method, url, input)
     return (answer?.body ?? undefined) as Calls[K]['answer']
   }
 
   /** Makes a call that answers in pages, follows them to the last, and answers all items in order. */
   async all<K extends ListCall>(key: K, ...[input]: Arguments<K>): Promise<ItemOf<K>[]> {
-    const first = addressOf(key, input)
+    const first = this.addressOf(key, input)
     const items: ItemOf<K>[] = []
     let answer = await this.request(first.method, first.url, input)
     for (;;) {
@@ -62,6 +64,12 @@ export class Api {
       if (next === undefined) return items
       answer = await this.request(first.method, next, undefined)
     }
+  }
+
+  private addressOf(key: string, input: AnyInput | undefined): { method: string; url: string } {
+    const [method = '', path = ''] = key.split(' ')
+    const url = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(input?.params?.[name] ?? ''))
+    return { method, url: this.basePath + url }
   }
 
   private async request(
@@ -89,10 +97,4 @@ export class Api {
       throw problem
     }
   }
-}
-
-function addressOf(key: string, input: AnyInput | undefined): { method: string; url: string } {
-  const [method = '', path = ''] = key.split(' ')
-  const url = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(input?.params?.[name] ?? ''))
-  return { method, url }
 }

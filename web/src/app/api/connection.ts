@@ -1,6 +1,7 @@
 import { HttpClient } from '@angular/common/http'
 import { DestroyRef, effect, inject, Service, signal } from '@angular/core'
 import { firstValueFrom } from 'rxjs'
+import { BASE_PATH } from './base-path'
 
 /** The waits between two looks whether the server is back, in milliseconds; the last one repeats. */
 const waits = [1_000, 2_000, 4_000, 8_000, 15_000]
@@ -13,6 +14,7 @@ const waits = [1_000, 2_000, 4_000, 8_000, 15_000]
 @Service()
 export class Connection {
   private readonly http = inject(HttpClient)
+  private readonly health = `${inject(BASE_PATH)}/healthz`
   private readonly isOffline = signal(false)
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -53,7 +55,7 @@ export class Connection {
   private async look(attempt: number): Promise<void> {
     if (!this.isOffline()) return
     try {
-      await firstValueFrom(this.http.get('/healthz', { timeout: 5_000 }))
+      await firstValueFrom(this.http.get(this.health, { timeout: 5_000 }))
       this.reached()
     } catch {
       this.lookLater(attempt)

@@ -2,6 +2,7 @@ import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common
 import { HttpTestingController, provideHttpClientTesting, type TestRequest } from '@angular/common/http/testing'
 import { TestBed } from '@angular/core/testing'
 import { firstValueFrom } from 'rxjs'
+import { BASE_PATH } from '../api/base-path'
 import { toProblem } from '../api/problem'
 import { authInterceptor } from './auth-interceptor'
 import { Session } from './session'
@@ -39,6 +40,17 @@ describe('authInterceptor', () => {
       expect(tokenOf(await expectOne(url))).toBeNull()
     },
   )
+
+  it('below a path of its host, sends the token below that path and nowhere else', async () => {
+    TestBed.overrideProvider(BASE_PATH, { useValue: '/tally' })
+    await signIn('first')
+    void get('/tally/api/todos')
+    expect(tokenOf(await expectOne('/tally/api/todos'))).toBe('Bearer first')
+    for (const url of ['/api/todos', '/tallying/api/todos', '/tally/../api/todos', '/tally/api/setup']) {
+      void get(url)
+      expect(tokenOf(await expectOne(url)), url).toBeNull()
+    }
+  })
 
   it('sends nothing with the calls that make a token', async () => {
     await signIn('first')

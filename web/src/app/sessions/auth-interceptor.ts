@@ -2,6 +2,7 @@ import type { HttpEvent, HttpInterceptorFn, HttpRequest } from '@angular/common/
 import { DOCUMENT, inject } from '@angular/core'
 import type { Calls } from '@tally/contract'
 import { catchError, from, switchMap, throwError, type Observable } from 'rxjs'
+import { BASE_PATH } from '../api/base-path'
 import { toProblem } from '../api/problem'
 import { Session } from './session'
 
@@ -16,15 +17,17 @@ const anonymous: ReadonlySet<string> = new Set([
 ] satisfies (keyof Calls)[])
 
 /**
- * Sends the access token with every request to this app's own server, and to no other. A token that is about to end is
+ * Sends the access token with every request to this app's own server, and to nobody else. A token that is about to end is
  * renewed first; one the server refuses is replaced and the request made once more. A 403 is an answer, not a matter of
  * the token.
  */
 export const authInterceptor: HttpInterceptorFn = (request, next) => {
   const page = inject(DOCUMENT).location
   const target = URL.parse(request.url, page.href)
-  // Scheme, host and port: `origin` is all three.
-  if (target?.origin !== page.origin || anonymous.has(`${request.method} ${target.pathname}`)) return next(request)
+  const basePath = inject(BASE_PATH)
+  // Scheme, host and port: `origin` is all three. Beside our path there may be another app on the same host.
+  if (target?.origin !== page.origin || !target.pathname.startsWith(`${basePath}/`)) return next(request)
+  if (anonymous.has(`${request.method} ${target.pathname.slice(basePath.length)}`)) return next(request)
 
   const session = inject(Session)
   const send = (token: string): Observable<HttpEvent<unknown>> => next(withToken(request, token))

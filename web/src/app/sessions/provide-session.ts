@@ -6,6 +6,7 @@ import {
   type EnvironmentProviders,
 } from '@angular/core'
 import { Router } from '@angular/router'
+import { BASE_PATH } from '../api/base-path'
 import { Connection } from '../api/connection'
 import { checkedReturnUrl } from './return-url'
 import { Session } from './session'
@@ -22,7 +23,7 @@ export function provideSession(): EnvironmentProviders {
       const router = inject(Router)
       const connection = inject(Connection)
       // The answer may be needed next, by the sign-in page: better to ask at the same time than one after the other.
-      if (/^\/(?:login|setup)\b/.test(location.pathname)) void inject(SetUpState).find()
+      if (/^\/(?:login|setup)\b/.test(location.pathname.slice(inject(BASE_PATH).length))) void inject(SetUpState).find()
       void session.restore()
 
       effect(() => {

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import * as contract from '@tally/contract'
+import { testServer, PASSWORD } from '../../test/test-server.ts'
+
+const OTHER = 'https://app.example.org'
+
+test('every answer of the API forbids to be stored, run, framed or guessed at', async (t) => {
+  const { nobody } = await testServer(t, 'sqlite')
+  const always = {
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'strict-transport-security': null,
+    'access-control-allow-origin': null,
+  }
+  for (const path of ['/api/setup', '/api/todos', '/api/nothing', '/healthz']) {
+    const { headers } = await nobody().send('GET', path, { headers: { origin: OTHER } })
+    const seen = Object.fromEntries(Object.keys(always).map((name) => [name, headers.get(name)]))
+    assert.deepEqual(seen, always, path)
+  }
+})
+
+test('behind https the browser is told to stay there, and cookies are for this host over TLS only', async (t) => {
+  const { nobody } = await testServer(t, 'sqlite', { TALLY_URL: 'https://todo.example.org' })
+  const body = { username: 'ada', password: PASSWORD }
+  const { headers } = await nobody().send('POST', '/api/setup', {
+    body,
+    headers: { origin: 'https://todo.example.org' },
+  })
+  assert.equal(headers.get('strict-transport-security'), 'max-age=31536000')
+  for (const cookie of headers.getSetCookie()) {
+    assert.match(cookie, /^__Host-Http-tally_(rt|device)=/)
+    assert.match(cookie, /; Secure/)
+    assert.match(cookie, /; Path=\/(;|$)/)
+  }
+  assert.equal(headers.getSetCookie().length, 2)
+})
+
+test('only JSON is read: a form or a text of another site changes nothing', async (t) => {
+  const { as, url } = await testServer(t, 'sqlite')
+  const ada = await as('ada')
+  const authorization = `Bearer ${ada.token ?? ''}`
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/json',
+  ]) {
+    const headers = { authorization, 'content-type': type }
+    const answer = await fetch(`${url}/api/todos`, { method: 'POST', headers, body: '{"title":"Forged"}' })
+    assert.equal(answer.status, 415, type)
+  }
+  assert.deepEqual((await ada.call(contract.listTodos)).body, [])
+})
+
+test('a page of a named origin may call with a bearer token, and read what it needs of the answer', async (t) => {
+  const { as, url } = await testServer(t, 'sqlite', { TALLY_CORS_ORIGINS: OTHER })
+  const preflight = (path: string, origin: string, method = 'PATCH') =>
+    fetch(url + path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': method } })
+
+  const allowed = await preflight('/api/me', OTHER)
+  assert.equal(allowed.status, 204)
+  assert.equal(allowed.headers.get('access-control-allow-origin'), OTHER)
+  assert.equal(allowed.headers.get('access-control-allow-methods'), 'GET, PATCH')
+  assert.match(allowed.headers.get('access-control-allow-headers') ?? '', /Authorization/)
+  assert.equal(allowed.headers.get('access-control-allow-credentials'), null)
+  assert.equal(allowed.headers.get('vary'), 'Origin')
+
+  const ada = await as('ada')
+  const { headers } = await ada.send('GET', '/api/todos', { headers: { origin: OTHER } })
+  assert.equal(headers.get('access-control-allow-origin'), OTHER)
+  assert.match(headers.get('access-control-expose-headers') ?? '', /ETag, Link/)
+  const refused = await fetch(`${url}/api/todos`, { headers: { origin: OTHER } })
+  assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [401, OTHER])
+
+  for (const origin of ['https://evil.example', `${OTHER}.evil.example`, 'null', OTHER.toUpperCase()]) {
+    assert.equal((await preflight('/api/me', origin)).headers.get('access-control-allow-origin'), null, origin)
+    const { headers } = await ada.send('GET', '/api/todos', { headers: { origin } })
+    assert.deepEqual([headers.get('access-control-allow-origin'), headers.get('vary')], [null, 'Origin'], origin)
+  }
+})
+
+test('what sets or reads a cookie is closed to other origins, also to those that are named', async (t) => {
+  const { url, nobody } = await testServer(t, 'sqlite', { TALLY_CORS_ORIGINS: OTHER })
+  const person = { username: 'ada', password: PASSWORD }
+  const calls = {
+    '/api/auth': person,
+    '/api/setup': person,
+    '/api/auth/refresh': undefined,
+    '/api/auth/logout': undefined,
+  }
+  for (const [path, body] of Object.entries(calls)) {
+    const preflight = await fetch(url + path, { method: 'OPTIONS', headers: { origin: OTHER } })
+    assert.equal(preflight.headers.get('access-control-allow-origin'), null, path)
+    const sent = await nobody().send('POST', path, { headers: { origin: OTHER }, body })
+    assert.deepEqual([sent.status, sent.headers.get('access-control-allow-origin')], [403, null], path)
+  }
+})
+
+test('without a setting no preflight is answered', async (t) => {
+  const { url } = await testServer(t, 'sqlite')
+  const headers = { origin: OTHER, 'access-control-request-method': 'GET' }
+  const answer = await fetch(`${url}/api/todos`, { method: 'OPTIONS', headers })
+  assert.deepEqual([answer.status, answer.headers.get('access-control-allow-origin')], [404, null])
+})
+
+test('where a request comes from counts by the socket, unless a trusted proxy says otherwise', async (t) => {
+  const seenBy = async (settings: Record<string, string>, forwarded: string) => {
+    const { as, nobody, tally } = await testServer(t, 'sqlite', settings)
+    await as('ada')
+    const body = { username: 'ada', password: 'wrong' }
+    await nobody().send('POST', '/api/auth', { body, headers: { 'x-forwarded-for': forwarded } })
+    const failed = tally.accounts.db.selectFrom('audit').select('address').where('kind', '=', 'sign-in-failed')
+    return (await failed.executeTakeFirst())?.address
+  }
+  assert.equal(await seenBy({}, '203.0.113.7'), '127.0.0.1')
+  assert.equal(await seenBy({ TALLY_TRUST_PROXY: '192.0.2.1' }, '203.0.113.7'), '127.0.0.1')
+  assert.equal(await seenBy({ TALLY_TRUST_PROXY: '127.0.0.0/8' }, '203.0.113.7'), '203.0.113.7')
+  // What the client itself wrote before the proxy added its line is not believed.
+  assert.equal(await seenBy({ TALLY_TRUST_PROXY: '127.0.0.1' }, '198.51.100.9, 203.0.113.7'), '203.0.113.7')
+})
+
+test('below a path of its host Tally answers with that path and without it, and leads below it', async (t) => {
+  const { as, url, nobody } = await testServer(t, 'sqlite', { TALLY_URL: 'http://localhost:4000/tally' })
+  const ada = await as('ada')
+  assert.equal((await ada.send('GET', '/tally/api/me')).status, 200)
+  assert.equal((await ada.send('GET', '/api/me')).status, 200)
+  assert.equal((await ada.send('GET', '/tallyho/api/me')).status, 404)
+  const added = await ada.send('POST', '/tally/api/todos', { body: { title: 'Buy milk' } })
+  assert.match(added.headers.get('location') ?? '', /^\/tally\/api\/todos\//)
+  await ada.send('POST', '/api/todos', { body: { title: 'Buy bread' } })
+  const page = await ada.send('GET', '/api/todos?limit=1')
+  const [, next = ''] = /<([^>]+)>/.exec(page.headers.get('link') ?? '') ?? []
+  assert.match(next, /^\/tally\/api\/todos\?/)
+  assert.equal((await ada.send('GET', next)).status, 200)
+  const headers = { origin: 'http://localhost:4000' }
+  const body = { username: 'ada', password: PASSWORD }
+  assert.equal((await nobody().send('POST', '/api/auth', { body, headers })).status, 200)
+  const docs = await (await fetch(`${url}/tally/api/docs`)).text()
+  assert.doesNotMatch(docs, /(?:src|href)="\//)
+  const claims = JSON.parse(Buffer.from(ada.token?.split('.')[1] ?? '', 'base64url').toString()) as { iss: string }
+  assert.equal(claims.iss, 'http://localhost:4000/tally')
+})
