@@ -132,7 +132,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   })
   const stopCommands = await serveCommands(
     controlSocketPath(config.dataDir),
-    (command) => runCommand(command, { keys: keyService }),
+    (command) => runCommand(command, { keys: keyService, accounts: () => Promise.resolve(accounts) }),
     log,
   )
   return {

@@ -9,6 +9,12 @@ const USAGE = `tally <command>
              keys list            show them
              keys rotate [--now]  let a new one take over, in five minutes or now
              keys revoke <kid>    take one away at once, with its tokens
+  users    the people who have an account
+             users list                   show them
+             users add <name> [--admin]   add somebody, with a one-time password
+             users reset-password <name>  give somebody a one-time password; signs them out
+             users disable <name>         sign somebody out and keep them out; users enable <name>
+             users promote <name>         make somebody an admin; users demote <name>
 `
 
 /** Loads a command only when it is the one asked for: the start should not wait for the others. */
@@ -21,6 +27,7 @@ async function run(command: string, args: readonly string[]): Promise<void> {
     case 'migrate':
       return (await import('./migrate.ts')).migrate(process.env)
     case 'keys':
+    case 'users':
       return (await import('./command-line/run-command-line.ts')).runCommandLine([command, ...args], process.env)
     case 'help':
     case '--help':

@@ -11,6 +11,7 @@ import type { SessionService } from '../sessions/session-service.ts'
 import {
   deleteAccount,
   findAccount,
+  findAccountByName,
   findAccounts,
   hasOtherAdmin,
   insertAccountRow,
@@ -70,7 +71,7 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
 }
 
 /** Everyone here, by username. Only admins see who is disabled, since when people are here, and when they last were. */
-export async function listUsers(db: Db, actor: Actor): Promise<User[]> {
+export async function listUsers(db: Db, actor: Pick<Actor, 'role'>): Promise<User[]> {
   return (await findAccounts(db)).map(actor.role === 'admin' ? toUserForAdmin : toCurrentUser)
 }
 
@@ -160,6 +161,13 @@ async function requireOtherAdmin(tx: Tx, { id, role, disabled }: AccountRow): Pr
 /** Throws Problem `user-not-found`. */
 export async function requireAccount(db: Db, id: string): Promise<AccountRow> {
   const account = await findAccount(db, id)
+  if (!account) throw new Problem('user-not-found')
+  return account
+}
+
+/** The account with a username, in any capitals; throws Problem `user-not-found`. */
+export async function requireAccountNamed(db: Db, username: string): Promise<AccountRow> {
+  const account = await findAccountByName(db, usernameKey(username))
   if (!account) throw new Problem('user-not-found')
   return account
 }

@@ -1,7 +1,12 @@
+import type { AccountGround } from '../accounts/account-service.ts'
 import type { SigningKeyService } from '../sessions/signing-key-service.ts'
 
 /** What commands work on: parts of the server that runs, or the same made for one command where none does. */
-export type CommandGround = { readonly keys: SigningKeyService }
+export type CommandGround = {
+  readonly keys: SigningKeyService
+  /** What accounts work with. It is asked for where it is needed, since it may have to open the database first. */
+  readonly accounts: () => Promise<AccountGround>
+}
 
 /**
  * The commands of one family, such as `keys list`: takes the words after the name of the family, gives back the text to

@@ -2,13 +2,17 @@ import { StartError } from '../db/start-error.ts'
 import type { CommandFamily, CommandGround } from './command-family.ts'
 import type { CommandAnswer } from './control-socket.ts'
 import { keysCommand } from './keys-command.ts'
+import { usersCommand } from './users-command.ts'
 
 /**
  * The commands that the running server carries out when there is one, by the name of their family. To add a family: write
  * it beside `keys-command.ts`, list it here and in `main.ts`, add what it works on to `CommandGround`, and make that in
  * `app.ts` (for a server that runs) and in `run-command-line.ts` (for when none does).
  */
-const commandFamilies: ReadonlyMap<string, CommandFamily> = new Map([['keys', keysCommand]])
+const commandFamilies: ReadonlyMap<string, CommandFamily> = new Map<string, CommandFamily>([
+  ['keys', keysCommand],
+  ['users', usersCommand],
+])
 
 /** Carries out one command, `[family, ...args]`. Rejects only when there is a bug. */
 export async function runCommand(

@@ -1,9 +1,13 @@
 import { StartError } from '../db/start-error.ts'
 import type { KeyInfo } from '../sessions/signing-key-service.ts'
 import type { CommandGround } from './command-family.ts'
+import { textTable } from './text-table.ts'
 
 /** `tally keys list | rotate [--now] | revoke <kid>`. */
-export async function keysCommand([verb, ...args]: readonly string[], { keys }: CommandGround): Promise<string> {
+export async function keysCommand(
+  [verb, ...args]: readonly string[],
+  { keys }: Pick<CommandGround, 'keys'>,
+): Promise<string> {
   const [first, ...others] = args
   if (verb === 'list' && first === undefined) return table(await keys.list())
   if (verb === 'rotate' && (first === undefined || first === '--now') && others.length === 0) {
@@ -21,9 +25,7 @@ function rotated({ kid, state, signsFrom }: KeyInfo): string {
 }
 
 function table(keys: readonly KeyInfo[]): string {
-  const rows = [['kid', 'alg', 'state'], ...keys.map((key) => [key.kid, key.alg, describe(key)])]
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`).join('')
+  return textTable([['kid', 'alg', 'state'], ...keys.map((key) => [key.kid, key.alg, describe(key)])])
 }
 
 function describe({ state, signsFrom, verifiesUntil }: KeyInfo): string {

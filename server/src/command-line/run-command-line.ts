@@ -1,4 +1,6 @@
+import type { Tally } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
+import { createLog } from '../http/log.ts'
 import { keyFileOf } from '../key-file.ts'
 import { SigningKeyService } from '../sessions/signing-key-service.ts'
 import { runCommand } from './commands.ts'
@@ -16,8 +18,24 @@ export async function runCommandLine(command: readonly string[], env: NodeJS.Pro
   process.exitCode = answer.code
 }
 
-/** A server takes the file over when it starts. */
-function runAlone(command: readonly string[], config: Config): Promise<CommandAnswer> {
+/**
+ * For keys the file is enough: a server takes it over when it starts. Accounts need the database, and all that hangs on
+ * it, so that whoever is signed out by the command is so on other servers of the database, too.
+ */
+async function runAlone(command: readonly string[], config: Config): Promise<CommandAnswer> {
   const clock = Date.now
-  return runCommand(command, { keys: new SigningKeyService({ file: keyFileOf(config, clock), clock }) })
+  let tally: Tally | undefined
+  const accounts = async () => {
+    const { openApp } = await import('../app.ts')
+    tally ??= await openApp({ config, log: createLog('error'), clock })
+    return tally.accounts
+  }
+  try {
+    return await runCommand(command, {
+      keys: new SigningKeyService({ file: keyFileOf(config, clock), clock }),
+      accounts,
+    })
+  } finally {
+    await tally?.close()
+  }
 }
