@@ -25,6 +25,7 @@ import { publicAddressOf } from './http/public-address.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { serveWebApp } from './http/web-app.ts'
+import { auditOfKeys } from './key-audit.ts'
 import { keyFileOf } from './key-file.ts'
 import { listRoutes } from './lists/list-routes.ts'
 import { loadSecrets } from './sessions/secrets.ts'
@@ -106,7 +107,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     headers,
   })
   sessions.routes(app)
-  accountRoutes(app, { ground: accounts, requireSameSite, identify, requireAdmin, demo })
+  accountRoutes(app, { ground: accounts, addresses: sessions.addresses, requireSameSite, identify, requireAdmin, demo })
   auditRoutes(app, { db })
   listRoutes(app, { db, clock })
   todoRoutes(app, { db, clock })
@@ -128,7 +129,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     file: keyFile,
     clock,
     takeOver: () => keys.look(),
-    onKeyChange: (kind, kid) => log.info({ kind, kid }, 'the signing keys were changed'),
+    onKeyChange: auditOfKeys(() => Promise.resolve(db), clock),
   })
   const stopCommands = await serveCommands(
     controlSocketPath(config.dataDir),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '@tally/contract'
+import type { AddressBudget } from '../http/address-budget.ts'
 import { callerOf } from '../http/caller.ts'
 import { handle, type Call } from '../http/handle.ts'
 import type { Identify, RequireAdmin } from '../http/identify.ts'
@@ -13,6 +14,8 @@ import { readSetup, setUp } from './set-up-service.ts'
 export type AccountRouteParts = {
   readonly ground: AccountGround
   readonly requireSameSite: (request: FastifyRequest) => void
+  /** Counts the failures of those who are not signed in. */
+  readonly addresses: AddressBudget
   readonly identify: Identify
   readonly requireAdmin: RequireAdmin
   /** Whom a visitor may try; only in a demo. */
@@ -21,7 +24,7 @@ export type AccountRouteParts = {
 
 export function accountRoutes(
   app: FastifyInstance,
-  { ground, requireSameSite, identify, requireAdmin, demo }: AccountRouteParts,
+  { ground, requireSameSite, addresses, identify, requireAdmin, demo }: AccountRouteParts,
 ): void {
   const { db } = ground
 
@@ -38,7 +41,7 @@ export function accountRoutes(
     const caller = callerOf(request)
     if (request.headers.authorization === undefined) {
       requireSameSite(request)
-      return join(ground, body, caller)
+      return addresses.attempt(caller.address, () => join(ground, body, caller))
     }
     const actor = await identify(request)
     await requireAdmin(actor)
@@ -52,7 +55,9 @@ export function accountRoutes(
   handle(app, contract.listInvitations, () => listInvitations(ground))
   handle(app, contract.addInvitation, (call) => addInvitation(ground, call.body, byOf(call)))
   handle(app, contract.deleteInvitation, (call) => deleteInvitation(ground, call.params.id, byOf(call)))
-  handle(app, contract.checkInvitation, ({ body }) => checkInvitation(ground, body.invitation))
+  handle(app, contract.checkInvitation, ({ body, request }) =>
+    addresses.attempt(request.ip, () => checkInvitation(ground, body.invitation)),
+  )
 
   handle(app, contract.getMe, ({ actor }) => readMe(db, actor))
   handle(app, contract.changeMe, ({ actor, body, request }) => changeMe(ground, actor, body, callerOf(request)))

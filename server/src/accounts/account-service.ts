@@ -80,7 +80,7 @@ export async function listUsers(db: Db, actor: Pick<Actor, 'role'>): Promise<Use
  * Throws Problem `username-taken`.
  */
 export async function addUser(
-  { db, passwords, clock }: AccountGround,
+  { db, passwords, sessions, clock }: AccountGround,
   { username, displayName, role = 'member', password: given, invitation }: NewUser,
   by: By,
 ): Promise<AddedUser> {
@@ -92,6 +92,8 @@ export async function addUser(
   const passwordEndsAt = given === undefined ? endOfOneTimePassword(at) : null
   const user = await inTransaction(db, async (tx) => {
     const account = await insertAccount(tx, { username, displayName, role, passwordHash, passwordEndsAt, at })
+    // Strangers may have guessed at the name before anybody had it.
+    await sessions.clearThrottle(tx, username)
     await noteHappening(tx, { ...by, kind: 'user-added', at, subjectId: account.id, detail: role })
     return toUserForAdmin(account)
   })

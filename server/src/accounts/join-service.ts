@@ -17,7 +17,7 @@ import { toCurrentUser } from './to-user.ts'
  * asked for.
  */
 export async function join(ground: AccountGround, draft: NewUser, caller: Caller): Promise<CurrentUser> {
-  const { db, passwords, clock } = ground
+  const { db, passwords, sessions, clock } = ground
   const { username, displayName, password, invitation } = draft
   if (draft.role !== undefined) throw invalidInput('/body/role', 'is not yours to choose')
   if (password === undefined) throw invalidInput('/body/password', 'is missing')
@@ -31,6 +31,7 @@ export async function join(ground: AccountGround, draft: NewUser, caller: Caller
     const at = clock()
     const { role } = invitation === undefined ? { role: 'member' as const } : await useInvitation(tx, invitation, at)
     const account = await insertAccount(tx, { username, displayName, role, passwordHash, at })
+    await sessions.clearThrottle(tx, username)
     await noteHappening(tx, {
       kind: 'user-joined',
       at,

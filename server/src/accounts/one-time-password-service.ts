@@ -20,7 +20,10 @@ export async function resetPassword(
   const oneTimePasswordUntil = endOfOneTimePassword(at)
   await sessions.change(async (tx, changes) => {
     const fields = { password_hash: passwordHash, password_ends_at: oneTimePasswordUntil }
-    if (!(await updateAccount(tx, id, fields))) throw new Problem('user-not-found')
+    const account = await updateAccount(tx, id, fields)
+    if (!account) throw new Problem('user-not-found')
+    // The way back in for somebody whose name was locked by failures.
+    await sessions.clearThrottle(tx, account.username)
     await changes.endAllOf(id)
     await noteHappening(tx, { ...by, kind: 'password-reset', at, subjectId: id })
   })

@@ -1,6 +1,7 @@
 import type { Tally } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
 import { createLog } from '../http/log.ts'
+import { auditOfKeys } from '../key-audit.ts'
 import { keyFileOf } from '../key-file.ts'
 import { SigningKeyService } from '../sessions/signing-key-service.ts'
 import { runCommand } from './commands.ts'
@@ -19,8 +20,8 @@ export async function runCommandLine(command: readonly string[], env: NodeJS.Pro
 }
 
 /**
- * For keys the file is enough: a server takes it over when it starts. Accounts need the database, and all that hangs on
- * it, so that whoever is signed out by the command is so on other servers of the database, too.
+ * To look at keys the file is enough. Whatever is changed needs the database: for the audit log, and so that whoever is
+ * signed out by a command is so on other servers of the database, too.
  */
 async function runAlone(command: readonly string[], config: Config): Promise<CommandAnswer> {
   const clock = Date.now
@@ -31,10 +32,9 @@ async function runAlone(command: readonly string[], config: Config): Promise<Com
     return tally.accounts
   }
   try {
-    return await runCommand(command, {
-      keys: new SigningKeyService({ file: keyFileOf(config, clock), clock }),
-      accounts,
-    })
+    const onKeyChange = auditOfKeys(async () => (await accounts()).db, clock)
+    const keys = new SigningKeyService({ file: keyFileOf(config, clock), clock, onKeyChange })
+    return await runCommand(command, { keys, accounts })
   } finally {
     await tally?.close()
   }
