@@ -17,12 +17,14 @@ export type TallyWorld = {
 
 const titles = ['Get Milk', 'Fetch Kids', 'Buy flowers for wife', 'Finish Angular JWT Todo App']
 
+type Settings = Record<string, string>
+
 /** Starts Tally with its database and its log in a folder. */
-export function startTally(folder: string, core?: number): Promise<ServerProcess> {
+export function startTally(folder: string, core?: number, settings: Settings = {}): Promise<ServerProcess> {
   return startServer({
     command: ['../server/bin/tally.js', 'serve'],
     // As `npm start` sets it.
-    env: { TALLY_DATA: join(folder, 'data'), LOG_LEVEL: 'info', MALLOC_ARENA_MAX: '1' },
+    env: { TALLY_DATA: join(folder, 'data'), LOG_LEVEL: 'info', MALLOC_ARENA_MAX: '1', ...settings },
     firstPath: '/api/setup',
     outputFile: join(folder, 'log'),
     core,
@@ -30,9 +32,9 @@ export function startTally(folder: string, core?: number): Promise<ServerProcess
 }
 
 /** Makes the world through the API, as a browser would: set-up, sign-in, four todos. */
-export async function makeTallyWorld(core?: number): Promise<TallyWorld> {
+export async function makeTallyWorld(core?: number, settings: Settings = {}): Promise<TallyWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-bench-'))
-  const server = await startTally(folder, core)
+  const server = await startTally(folder, core, settings)
   const person = { username: 'jemma', password: 'correct horse battery staple' }
   await call(server.url, 'POST', '/api/setup', undefined, person)
   const { token } = (await call(server.url, 'POST', '/api/auth', undefined, person)) as { token: string }

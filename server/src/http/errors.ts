@@ -18,7 +18,7 @@ export function answerProblems(app: FastifyInstance, log: Log): void {
   })
 }
 
-/** Answers a request with a problem, and logs what only we may know: the whole error of a 5xx, the reason of a refusal. */
+/** Answers a request with a problem, and logs what only we may know: the whole of an error nobody foresaw, the reason of a refusal. */
 export function sendProblem(
   problem: Problem,
   error: Error,
@@ -26,14 +26,20 @@ export function sendProblem(
   reply: FastifyReply,
   log: Log,
 ): void {
-  if (problem.status >= 500) {
+  if (problem.status >= 500 && problem !== error) {
     log.error({ err: error, method: request.method, path: pathOf(request.url) }, 'request failed')
+  } else if (problem.status >= 500) {
+    // Foreseen, and it comes in crowds when somebody tries passwords: writing a stack for each would make that worse.
+    log.warn({ code: problem.code, reason: reasonOf(error), path: pathOf(request.url) }, 'request not served')
   } else if (error.cause !== undefined) {
-    const reason = error.cause instanceof Error ? error.cause.message : error.cause
-    log.debug({ code: problem.code, reason, path: pathOf(request.url) }, 'request refused')
+    log.debug({ code: problem.code, reason: reasonOf(error), path: pathOf(request.url) }, 'request refused')
   }
   if (problem.options.headers) reply.headers(problem.options.headers)
   reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem.toBody()))
+}
+
+function reasonOf({ cause }: Error): unknown {
+  return cause instanceof Error ? cause.message : cause
 }
 
 /** What the caller is told about an error: its own problem, the problem of a broken request, or a plain 500. */
