@@ -4,12 +4,14 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openDatabase } from '../server/src/db/open-database.ts'
 import { newId } from '../server/src/http/id.ts'
 import { createLog } from '../server/src/http/log.ts'
 import { AccessTokenVerifier } from '../server/src/sessions/access-token-verifier.ts'
 import { signAccessToken } from '../server/src/sessions/access-token.ts'
 import { identifyByToken } from '../server/src/sessions/identify-by-token.ts'
 import { RevocationIndex } from '../server/src/sessions/revocation-index.ts'
+import { SessionRowCheck } from '../server/src/sessions/session-row-check.ts'
 import { SigningKeyFile } from '../server/src/sessions/signing-key-file.ts'
 import { SigningKeyRing } from '../server/src/sessions/signing-key-ring.ts'
 import { format, judge, median } from './figures.ts'
@@ -29,7 +31,8 @@ try {
   const revocations = new RevocationIndex(LIFE_SECONDS, clock)
   for (let i = 0; i < REVOKED; i += 1) revocations.revoke(newId())
   const verifier = new AccessTokenVerifier({ keys, issuer, maxLifeSeconds: LIFE_SECONDS, clock })
-  const identify = identifyByToken(verifier, revocations, clock)
+  const database = await openDatabase({ url: 'sqlite:', dataDir: folder })
+  const identify = identifyByToken(verifier, revocations, new SessionRowCheck(database.db, database.bus), clock)
   const requests = await Promise.all(Array.from({ length: PEOPLE }, async () => requestWith(await newToken(keys))))
   for (const request of requests) await identify(request)
 
@@ -45,6 +48,7 @@ try {
     costs.push(((user + system) * 1000) / REQUESTS)
   }
   keys.close()
+  await database.close()
 
   const range = `${format(Math.min(...costs))} – ${format(Math.max(...costs))}`
   judge('a hot token costs < 10 µs of CPU', median(costs) < BAR_NS, `${format(median(costs))} ns (${range})`)

@@ -128,7 +128,7 @@ test('below a path of its host Tally answers with that path and without it, and 
   const ada = await as('ada')
   assert.equal((await ada.send('GET', '/tally/api/me')).status, 200)
   assert.equal((await ada.send('GET', '/api/me')).status, 200)
-  assert.equal((await ada.send('GET', '/tallyho/api/me')).status, 404)
+  assert.equal((await ada.send('GET', '/tallyho/main.js')).status, 404)
   const added = await ada.send('POST', '/tally/api/todos', { body: { title: 'Buy milk' } })
   assert.match(added.headers.get('location') ?? '', /^\/tally\/api\/todos\//)
   await ada.send('POST', '/api/todos', { body: { title: 'Buy bread' } })

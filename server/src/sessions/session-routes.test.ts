@@ -103,6 +103,17 @@ everyServer('fifty refreshes at once end in one successor, and all stay signed i
   assert.equal((await first?.call(contract.refreshSession))?.status, 200)
 })
 
+everyServer('a session that refreshes more often than any browser is told to wait', async (_t, server) => {
+  const [ada, eve] = [await server.as('ada'), await server.as('eve')]
+  const answers = await Promise.all(Array.from({ length: 200 }, () => twin(ada, server).call(contract.refreshSession)))
+  const refused = answers.filter(({ problem }) => problem === 'too-many-requests')
+  assert.ok(refused.length > 100)
+  assert.match(refused[0]?.headers.get('retry-after') ?? '', /^[12]$/)
+  assert.equal((await eve.call(contract.refreshSession)).status, 200)
+  server.clock.ahead = 2 * SECOND
+  assert.equal((await ada.call(contract.refreshSession)).status, 200)
+})
+
 everyServer('ten tabs that refresh one after the other take one step on together', async (_t, server) => {
   const ada = await server.as('ada')
   const before = ada.cookie

@@ -1,16 +1,19 @@
-import type { Credentials } from '@tally/contract'
+import type { Credentials, ProblemCode } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { AddressBudget } from '../http/address-budget.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
 import { Problem } from '../http/problem.ts'
-import type { AccountSource, Admit } from './account-source.ts'
+import type { AccountSource, Admit, PasswordCheck } from './account-source.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { NameTags } from './name-tags.ts'
 import type { SessionJournal } from './session-journal.ts'
 import type { Issued, SessionService } from './session-service.ts'
-import type { SignInThrottle } from './sign-in-throttle.ts'
+import type { SignInAttempt, SignInThrottle, SignInTry } from './sign-in-throttle.ts'
+
+/** What a right password is answered with that does not suffice, see `AccountSource.checkPassword`. */
+const NO_FAILURES: ReadonlySet<ProblemCode> = new Set(['password-change-required', 'invalid-input'])
 
 export type SignInParts = {
   readonly db: Db
@@ -50,11 +53,11 @@ export class SignInService {
   }
 
   async #try(credentials: Credentials, { caller, cookies, replaces }: SignInOrigin): Promise<Issued> {
-    const { accounts, sessions, nameTags, deviceCookie, throttle } = this.#parts
+    const { sessions, nameTags, deviceCookie, throttle } = this.#parts
     const nameTag = nameTags.of(credentials.username)
     const who = { nameTag, device: deviceCookie.read(cookies, nameTag) }
     const attempt = throttle.begin(who)
-    const { userId, admit } = await accounts.checkPassword(credentials, () => attempt.charge())
+    const { userId, admit } = await this.#check(credentials, who, attempt)
     const admitAndClear: Admit = async (tx) => {
       const user = await admit?.(tx, caller)
       if (user) await throttle.clear(tx, who)
@@ -65,6 +68,19 @@ export class SignInService {
     if (issued) return issued
     await this.#noteFailure(userId, caller, attempt.begins)
     throw new Problem('invalid-credentials', { headers: { 'www-authenticate': 'Bearer' } })
+  }
+
+  /** Checks the password; one that is right but does not suffice, such as a one-time password, is no failure. */
+  async #check(credentials: Credentials, who: SignInTry, attempt: SignInAttempt): Promise<PasswordCheck> {
+    const { db, accounts, throttle } = this.#parts
+    try {
+      return await accounts.checkPassword(credentials, () => attempt.charge())
+    } catch (error) {
+      if (error instanceof Problem && NO_FAILURES.has(error.code)) {
+        await inTransaction(db, (tx) => throttle.clear(tx, who))
+      }
+      throw error
+    }
   }
 
   /** Writes down that somebody could not sign in; `userId` is whose account it would have been, if that exists. */

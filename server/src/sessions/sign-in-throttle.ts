@@ -57,7 +57,7 @@ export class SignInThrottle {
 }
 
 /** One attempt to sign in. */
-class SignInAttempt {
+export class SignInAttempt {
   readonly #db: Db
   readonly #clock: Clock
   readonly #who: SignInTry
