@@ -21,6 +21,9 @@ export class TextField implements FormValueControl<string> {
   readonly type = input<'text' | 'password'>('text')
   readonly autocomplete = input('off')
 
+  /** Whether a password can be read on the screen. */
+  readonly shown = model(false)
+
   readonly value = model('')
   readonly errors = input<readonly ValidationError.WithOptionalFieldTree[]>([])
   readonly touched = input(false)
@@ -29,9 +32,8 @@ export class TextField implements FormValueControl<string> {
   readonly touch = output()
 
   protected readonly id = `tally-field-${++lastId}`
-  protected readonly isShown = signal(false)
   protected readonly capsLock = signal(false)
-  protected readonly inputType = computed(() => (this.isShown() ? 'text' : this.type()))
+  protected readonly inputType = computed(() => (this.shown() ? 'text' : this.type()))
   protected readonly error = computed(() => (this.touched() ? this.errors()[0]?.message : undefined))
   private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box')
 
