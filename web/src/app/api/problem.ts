@@ -15,13 +15,21 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly title: string
   readonly errors: readonly InputError[]
+  /** After how many seconds it may be tried again, where the server has said so. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: FailureCode, status: number, title: string, errors: readonly InputError[] = []) {
+  constructor(
+    code: FailureCode,
+    status: number,
+    title: string,
+    { errors = [], retryAfter }: { errors?: readonly InputError[] | undefined; retryAfter?: number | undefined } = {},
+  ) {
     super(title)
     this.code = code
     this.status = status
     this.title = title
     this.errors = errors
+    this.retryAfter = retryAfter
   }
 }
 
@@ -30,16 +38,26 @@ const offline = () => new ApiProblem('offline', 0, 'Tally cannot be reached righ
 
 /**
  * Turns whatever a call threw into an `ApiProblem`. An answer that is no problem of ours (a proxy's error page) becomes
- * `offline` for the gateway statuses 502 to 504, since Tally itself was not reached, and `internal-error` otherwise.
+ * `offline` for the gateway statuses 502 to 504, since Tally itself was not reached, `too-many-requests` for 429, and
+ * `internal-error` otherwise.
  */
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error
   if (!(error instanceof HttpErrorResponse)) throw error
   if (error.status === 0) return offline()
   const body: unknown = error.error
-  if (isProblemBody(body)) return new ApiProblem(body.code, error.status, body.title, body.errors)
+  const retryAfter = secondsOf(error.headers.get('Retry-After'))
+  if (isProblemBody(body)) {
+    return new ApiProblem(body.code, error.status, body.title, { errors: body.errors, retryAfter })
+  }
+  if (error.status === 429) return new ApiProblem('too-many-requests', 429, 'Too many attempts', { retryAfter })
   if (error.status >= 502 && error.status <= 504) return offline()
   return new ApiProblem('internal-error', error.status, 'Something went wrong on the server')
+}
+
+/** `Retry-After` in seconds (RFC 9110, 10.2.3). The date it may be instead is not used: clocks differ. */
+function secondsOf(header: string | null): number | undefined {
+  return header !== null && /^\d{1,6}$/.test(header) ? Math.max(1, Number(header)) : undefined
 }
 
 function isProblemBody(body: unknown): body is { code: ProblemCode; title: string; errors?: InputError[] } {

@@ -1,0 +1,22 @@
+import { waitWords } from './wait-words'
+
+describe('waitWords', () => {
+  const tooMany = { code: 'too-many-requests', title: 'Too many attempts; wait a little' } as const
+
+  it('names the time as people do, and never too short', () => {
+    expect(waitWords(tooMany, 1)).toBe('Too many attempts. Try again in a second.')
+    expect(waitWords(tooMany, 59)).toBe('Too many attempts. Try again in 59 seconds.')
+    expect(waitWords(tooMany, 60)).toBe('Too many attempts. Try again in 1 minute.')
+    expect(waitWords(tooMany, 61)).toBe('Too many attempts. Try again in 2 minutes.')
+    expect(waitWords(tooMany, 3700)).toBe('Too many attempts. Try again in 2 hours.')
+  })
+
+  it('says why', () => {
+    expect(waitWords({ code: 'unavailable', title: 'Busy; try again in a moment' }, 5)).toBe(
+      'Tally is busy. Try again in 5 seconds.',
+    )
+    expect(waitWords({ code: 'storage-full', title: 'The server has no room left' }, 5)).toBe(
+      'The server has no room left. Try again in 5 seconds.',
+    )
+  })
+})

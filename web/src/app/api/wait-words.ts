@@ -1,0 +1,16 @@
+import type { ApiProblem } from './problem'
+
+/** What to say of a refusal that names a time to wait: “Too many attempts. Try again in 2 minutes.” */
+export function waitWords({ code, title }: Pick<ApiProblem, 'code' | 'title'>, seconds: number): string {
+  const what = { 'too-many-requests': 'Too many attempts', unavailable: 'Tally is busy' }[code as string] ?? title
+  return `${what}. Try again in ${inWords(seconds)}.`
+}
+
+/** Rounded up, so that nobody comes too early. */
+function inWords(seconds: number): string {
+  if (seconds < 60) return seconds <= 1 ? 'a second' : `${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`
+  const hours = Math.ceil(minutes / 60)
+  return hours === 1 ? '1 hour' : `${hours} hours`
+}
