@@ -1,17 +1,18 @@
 import { Component, computed, inject, signal } from '@angular/core'
-import { form, FormField, FormRoot, maxLength, minLength, required } from '@angular/forms/signals'
-import { limits } from '@tally/contract/limits'
+import { apply, form, FormField, FormRoot, required } from '@angular/forms/signals'
+import { accountRules } from '../api/account-rules'
 import { Api } from '../api/api'
 import { sendForm } from '../api/send-form'
 import { Session } from '../sessions/session'
 import { FormError } from '../ui/form-error'
+import { NewPasswordField } from '../ui/new-password-field'
 import { TextField } from '../ui/text-field'
 import { Toasts } from '../ui/toasts'
 
 /** Changes my password. */
 @Component({
   selector: 'tally-password-page',
-  imports: [FormError, FormField, FormRoot, TextField],
+  imports: [FormError, FormField, FormRoot, NewPasswordField, TextField],
   template: `
     <section aria-labelledby="password-heading">
       <form [formRoot]="form">
@@ -26,7 +27,7 @@ import { Toasts } from '../ui/toasts'
           aria-label="Username"
           tabindex="-1"
           readonly
-          [value]="username"
+          [value]="user?.username"
         />
         <tally-text-field
           label="Current password"
@@ -34,13 +35,7 @@ import { Toasts } from '../ui/toasts'
           autocomplete="current-password"
           [formField]="form.currentPassword"
         />
-        <tally-text-field
-          label="New password"
-          type="password"
-          autocomplete="new-password"
-          [hint]="hint"
-          [formField]="form.newPassword"
-        />
+        <tally-new-password-field label="New password" [names]="names" [formField]="form.newPassword" />
         <tally-form-error [message]="error()" />
         <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Change password</button>
       </form>
@@ -52,17 +47,15 @@ export class PasswordPage {
   private readonly api = inject(Api)
   private readonly toasts = inject(Toasts)
 
-  protected readonly username = inject(Session).user()?.username ?? ''
-  protected readonly hint = `At least ${limits.password.min} characters; four or five random words do well.`
+  protected readonly user = inject(Session).user()
+  protected readonly names = this.user ? [this.user.username, this.user.displayName] : []
 
   private readonly model = signal({ currentPassword: '', newPassword: '' })
   protected readonly form = form(
     this.model,
     (path) => {
       required(path.currentPassword, { message: 'Type the password you have now.' })
-      required(path.newPassword, { message: 'Choose a new password.' })
-      minLength(path.newPassword, limits.password.min, { message: 'That is too short.' })
-      maxLength(path.newPassword, limits.password.max, { message: `At most ${limits.password.max} characters.` })
+      apply(path.newPassword, accountRules.newPassword)
     },
     {
       submission: sendForm(this.model, (passwords) => this.change(passwords), { 'wrong-password': 'currentPassword' }),

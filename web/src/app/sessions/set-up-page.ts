@@ -1,11 +1,7 @@
-import { Component, computed, effect, inject, signal } from '@angular/core'
-import { form, FormField, FormRoot, maxLength, minLength, required } from '@angular/forms/signals'
+import { Component, effect, inject } from '@angular/core'
 import { Router } from '@angular/router'
-import { limits } from '@tally/contract/limits'
-import { sendForm } from '../api/send-form'
-import { FormError } from '../ui/form-error'
 import { Mark } from '../ui/mark'
-import { TextField } from '../ui/text-field'
+import { NewAccountForm, type OwnAccount } from './new-account-form'
 import { home } from './return-url'
 import { Session } from './session'
 import { SetUpState } from './set-up-state'
@@ -13,31 +9,26 @@ import { SetUpState } from './set-up-state'
 /** The first start: makes the account of the admin and signs in as it. */
 @Component({
   selector: 'tally-set-up-page',
-  imports: [FormField, FormRoot, FormError, Mark, TextField],
-  templateUrl: './set-up-page.html',
+  imports: [Mark, NewAccountForm],
+  template: `
+    <main>
+      <p class="brand"><tally-mark />Tally</p>
+      <div class="card">
+        <div>
+          <h1 tabindex="-1">Welcome</h1>
+          <p class="lead">
+            This Tally is new. Make the first account: yours. It is the admin, who can add other people later.
+          </p>
+        </div>
+        <tally-new-account-form [send]="setUp" />
+      </div>
+    </main>
+  `,
   styleUrl: './card-page.css',
 })
 export class SetUpPage {
   private readonly session = inject(Session)
   private readonly setUpState = inject(SetUpState)
-
-  protected readonly passwordHint = `At least ${limits.password.min} characters. Four or five random words are easy to remember and hard to guess.`
-
-  private readonly model = signal({ displayName: '', username: '', password: '' })
-  protected readonly form = form(
-    this.model,
-    (path) => {
-      maxLength(path.displayName, limits.displayName.max, { message: 'That is a little long.' })
-      required(path.username, { message: 'Choose a username.' })
-      maxLength(path.username, limits.username.max, { message: `At most ${limits.username.max} characters.` })
-      required(path.password, { message: 'Choose a password.' })
-      minLength(path.password, limits.password.min, { message: 'That is too short.' })
-      maxLength(path.password, limits.password.max, { message: `At most ${limits.password.max} characters.` })
-    },
-    { submission: sendForm(this.model, (account) => this.makeAccount(account)) },
-  )
-  /** Why the attempt as a whole failed. */
-  protected readonly error = computed(() => this.form().errors()[0]?.message)
 
   constructor() {
     const router = inject(Router)
@@ -46,9 +37,8 @@ export class SetUpPage {
     })
   }
 
-  private async makeAccount(account: ReturnType<typeof this.model>): Promise<void> {
-    const { displayName, ...rest } = account
-    await this.session.setUp(displayName.trim() ? { ...rest, displayName: displayName.trim() } : rest)
+  protected readonly setUp = async (account: OwnAccount): Promise<void> => {
+    await this.session.setUp(account)
     this.setUpState.done()
   }
 }
