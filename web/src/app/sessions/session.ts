@@ -64,7 +64,10 @@ export class Session {
     return this.state() === 'signed-in'
   }
 
-  /** Signs in. @throws ApiProblem `invalid-credentials`, `unavailable`, `offline` … */
+  /**
+   * Signs in. Who has a one-time password sends a new one with it, or is refused with `password-change-required`.
+   * @throws ApiProblem `invalid-credentials`, `too-many-requests`, `unavailable`, `offline` …
+   */
   signIn(credentials: Credentials): Promise<void> {
     return this.begin(() => this.api.call('POST /api/auth', { body: credentials }))
   }

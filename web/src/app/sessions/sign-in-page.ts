@@ -1,10 +1,14 @@
 import { Component, computed, effect, inject, input, resource, signal } from '@angular/core'
 import { form, FormField, FormRoot, required } from '@angular/forms/signals'
-import { Router } from '@angular/router'
+import { Router, RouterLink } from '@angular/router'
+import type { Credentials } from '@tally/contract'
+import { ApiProblem } from '../api/problem'
+import { RetryPause } from '../api/retry-pause'
 import { sendForm } from '../api/send-form'
 import { FormError } from '../ui/form-error'
 import { Mark } from '../ui/mark'
 import { TextField } from '../ui/text-field'
+import { OwnPasswordForm } from './own-password-form'
 import { checkedReturnUrl } from './return-url'
 import { Session } from './session'
 import { SetUpState } from './set-up-state'
@@ -12,9 +16,9 @@ import { SetUpState } from './set-up-state'
 /** Signs in, and goes on to where the person wanted to go; also when they signed in in another tab meanwhile. */
 @Component({
   selector: 'tally-sign-in-page',
-  imports: [FormField, FormRoot, FormError, Mark, TextField],
+  imports: [FormField, FormRoot, FormError, Mark, OwnPasswordForm, RouterLink, TextField],
   templateUrl: './sign-in-page.html',
-  styleUrl: './card-page.css',
+  styleUrls: ['./card-page.css', './card-form.css'],
 })
 export class SignInPage {
   private readonly session = inject(Session)
@@ -27,8 +31,12 @@ export class SignInPage {
   protected readonly wasEnded = this.session.wasEnded
   private readonly setUp = resource({ loader: () => this.setUpState.find() })
   protected readonly demo = computed(() => (this.setUp.hasValue() ? this.setUp.value().demo : undefined))
+  protected readonly isSignUpOpen = computed(() => this.setUp.hasValue() && this.setUp.value().signUp === 'open')
+  /** Set once the password turned out to be for one time only: it is to be replaced in a second step. */
+  protected readonly oneTime = signal<Credentials | undefined>(undefined)
 
   private readonly model = signal({ username: '', password: '', remember: true })
+  protected readonly pause = new RetryPause()
   protected readonly form = form(
     this.model,
     (path) => {
@@ -36,13 +44,13 @@ export class SignInPage {
       required(path.password, { message: 'Type your password.' })
     },
     {
-      submission: sendForm(this.model, (credentials) => this.session.signIn(credentials), {
+      submission: sendForm(this.model, (credentials) => this.pause.run(() => this.signIn(credentials)), {
         'invalid-credentials': 'password',
       }),
     },
   )
   /** Why the attempt as a whole failed, such as no network. */
-  protected readonly error = computed(() => this.form().errors()[0]?.message)
+  protected readonly error = computed(() => this.pause.message() ?? this.form().errors()[0]?.message)
 
   constructor() {
     effect(() => {
@@ -53,5 +61,20 @@ export class SignInPage {
 
   protected fillIn(username: string, password: string): void {
     this.model.update((value) => ({ ...value, username, password }))
+  }
+
+  /** Back to the first step. */
+  protected startAgain(): void {
+    this.oneTime.set(undefined)
+    this.form().reset({ ...this.model(), password: '' })
+  }
+
+  private async signIn(credentials: Credentials): Promise<void> {
+    try {
+      await this.session.signIn(credentials)
+    } catch (reason) {
+      if (!(reason instanceof ApiProblem) || reason.code !== 'password-change-required') throw reason
+      this.oneTime.set(credentials)
+    }
   }
 }
