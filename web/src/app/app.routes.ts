@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router'
-import { authGuard, signedOutGuard } from './sessions/auth-guard'
+import { authGuard, settledGuard, signedOutGuard } from './sessions/auth-guard'
+import { takeInvitation } from './sessions/invitation-link'
 import { roleGuard } from './sessions/role-guard'
 import { setUpGuard } from './sessions/set-up-guard'
 import { todoRoutes } from './todos/todo-routes'
@@ -16,6 +17,12 @@ export const routes: Routes = [
     title: 'Welcome',
     canMatch: [signedOutGuard, setUpGuard('set-up')],
     loadComponent: () => import('./sessions/set-up-page').then((m) => m.SetUpPage),
+  },
+  {
+    path: 'join',
+    title: 'Join',
+    canMatch: [takeInvitation, settledGuard, setUpGuard('sign-in')],
+    loadComponent: () => import('./sessions/join-page').then((m) => m.JoinPage),
   },
   {
     path: '',

@@ -22,3 +22,9 @@ export const signedOutGuard: CanMatchFn = async (_route, _segments, snapshot) =>
   if (!(await session.settled())) return true
   return router.parseUrl(checkedReturnUrl(snapshot.queryParamMap.get('returnUrl')))
 }
+
+/** Lets everybody through, once it is known whether they are signed in. */
+export const settledGuard: CanMatchFn = async () => {
+  await inject(Session).settled()
+  return true
+}

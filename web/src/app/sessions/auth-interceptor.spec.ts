@@ -58,6 +58,18 @@ describe('authInterceptor', () => {
     expect(tokenOf(await expectOne('/api/auth/logout'))).toBeNull()
   })
 
+  it('sends the token of an admin who adds a person, and none for somebody who joins', async () => {
+    const restoring = session.restore()
+    await settle()
+    wire.expectOne('/api/auth/refresh').flush(null, { status: 204, statusText: 'No Content' })
+    await restoring
+    void firstValueFrom(http.post('/api/users', {}))
+    expect(tokenOf(await expectOne('/api/users'))).toBeNull()
+    await signIn('first')
+    void firstValueFrom(http.post('/api/users', {}))
+    expect(tokenOf(await expectOne('/api/users'))).toBe('Bearer first')
+  })
+
   it('renews a token that is about to end, once for all requests that wait', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     await signIn('first')

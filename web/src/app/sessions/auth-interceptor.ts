@@ -13,8 +13,12 @@ const anonymous: ReadonlySet<string> = new Set([
   'POST /api/auth/logout',
   'GET /api/setup',
   'POST /api/setup',
+  'POST /api/invitations/check',
   'GET /healthz',
 ] satisfies (keyof Calls)[])
+
+/** What an admin does with a token, and whoever joins without. */
+const eitherWay: ReadonlySet<string> = new Set(['POST /api/users'] satisfies (keyof Calls)[])
 
 /**
  * Sends the access token with every request to this app's own server, and to nobody else. A token that is about to end is
@@ -27,9 +31,11 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   const basePath = inject(BASE_PATH)
   // Scheme, host and port: `origin` is all three. Beside our path there may be another app on the same host.
   if (target?.origin !== page.origin || !target.pathname.startsWith(`${basePath}/`)) return next(request)
-  if (anonymous.has(`${request.method} ${target.pathname.slice(basePath.length)}`)) return next(request)
+  const call = `${request.method} ${target.pathname.slice(basePath.length)}`
+  if (anonymous.has(call)) return next(request)
 
   const session = inject(Session)
+  if (eitherWay.has(call) && session.state() === 'signed-out') return next(request)
   const send = (token: string): Observable<HttpEvent<unknown>> => next(withToken(request, token))
   return from(session.accessToken()).pipe(
     switchMap((token) =>

@@ -30,7 +30,7 @@ describe('checkedReturnUrl', () => {
     expect(checkedReturnUrl(url)).toBe('/todos')
   })
 
-  it.each(['/', '/login', '/login?returnUrl=/users', '/login/', '/setup', undefined, null])(
+  it.each(['/', '/login', '/login?returnUrl=/users', '/login/', '/setup', '/join#secret', undefined, null])(
     'goes home instead of in a circle by %s',
     (url) => {
       expect(checkedReturnUrl(url)).toBe('/todos')

@@ -1,6 +1,11 @@
 /** Where somebody lands who did not come from anywhere. */
 export const home = '/todos'
 
+/** Whether a path is one of the pages of those who are signed out. */
+export function isForSignedOut(path: string): boolean {
+  return /^\/(?:login|setup|join)(?:[/?#]|$)/.test(path)
+}
+
 /**
  * The address to go to after signing in: `wanted` if it lies within this app, otherwise home. Whoever sends a link to
  * `/login?returnUrl=…` must not choose another site, a script, or a page that leads back to signing in.
@@ -14,6 +19,6 @@ export function checkedReturnUrl(wanted: string | null | undefined): string {
   const here = 'https://tally.invalid'
   const url = URL.parse(wanted, here)
   if (url?.origin !== here || url.pathname.startsWith('//')) return home
-  if (/^\/(?:login|setup)?(?:\/|$)/.test(url.pathname)) return home
+  if (url.pathname === '/' || isForSignedOut(url.pathname)) return home
   return url.pathname + url.search + url.hash
 }
