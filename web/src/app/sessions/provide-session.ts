@@ -3,18 +3,20 @@ import {
   inject,
   makeEnvironmentProviders,
   provideAppInitializer,
+  untracked,
   type EnvironmentProviders,
 } from '@angular/core'
 import { Router } from '@angular/router'
+import type { Role } from '@tally/contract'
 import { BASE_PATH } from '../api/base-path'
 import { Connection } from '../api/connection'
-import { checkedReturnUrl } from './return-url'
+import { checkedReturnUrl, isForSignedOut } from './return-url'
 import { Session } from './session'
 import { SetUpState } from './set-up-state'
 
 /**
- * Starts the session with the app: finds out who is signed in, asks again when the network is back, and leads to the
- * sign-in page whenever the session ends, here or in another tab.
+ * Starts the session with the app: finds out who is signed in, asks again when the network is back, leads to the
+ * sign-in page whenever the session ends, here or in another tab, and lets the guards look again when the role changes.
  */
 export function provideSession(): EnvironmentProviders {
   return makeEnvironmentProviders([
@@ -23,16 +25,27 @@ export function provideSession(): EnvironmentProviders {
       const router = inject(Router)
       const connection = inject(Connection)
       // The answer may be needed next, by the sign-in page: better to ask at the same time than one after the other.
-      if (/^\/(?:login|setup)\b/.test(location.pathname.slice(inject(BASE_PATH).length))) void inject(SetUpState).find()
+      if (isForSignedOut(location.pathname.slice(inject(BASE_PATH).length))) void inject(SetUpState).find()
       void session.restore()
 
       effect(() => {
         if (session.state() === 'offline' && !connection.offline()) void session.restore()
       })
       effect(() => {
-        if (session.state() !== 'signed-out' || !router.navigated) return
+        if (session.state() !== 'signed-out' || !router.navigated || isForSignedOut(router.url)) return
         const returnUrl = checkedReturnUrl(router.url)
         void router.navigate(['/login'], session.wasEnded() ? { queryParams: { returnUrl } } : {})
+      })
+
+      let before: Role | undefined
+      effect(() => {
+        const role = session.user()?.role
+        const hasChanged = before !== undefined && role !== undefined && role !== before
+        before = role
+        // The same address, or the one that is being opened, may lead to another page now.
+        const going = untracked(router.currentNavigation)?.extractedUrl
+        const again = { onSameUrlNavigation: 'reload', replaceUrl: going === undefined } as const
+        if (hasChanged) void router.navigateByUrl(going ?? router.url, again)
       })
     }),
   ])
