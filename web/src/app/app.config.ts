@@ -9,6 +9,7 @@ import {
 } from '@angular/router'
 import { routes } from './app.routes'
 import { reportNavigationError, UncaughtErrors } from './failure'
+import { provideHeadingFocus } from './heading-focus'
 import { PageTitle } from './page-title'
 import { authInterceptor } from './sessions/auth-interceptor'
 import { provideSession } from './sessions/provide-session'
@@ -25,6 +26,7 @@ export const appConfig: ApplicationConfig = {
       withNavigationErrorHandler(reportNavigationError),
     ),
     { provide: TitleStrategy, useExisting: PageTitle },
+    provideHeadingFocus(),
     provideSession(),
   ],
 }

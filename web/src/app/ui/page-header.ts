@@ -1,8 +1,9 @@
 import { afterNextRender, Component, type ElementRef, input, viewChild } from '@angular/core'
+import { focusHeading, hasBegun } from './focus-heading'
 
 /**
- * The heading of a page, with its actions beside it. The heading takes the focus when the page appears, so that
- * keyboard and screen reader begin there after a navigation.
+ * The heading of a page, with its actions beside it. It can take the focus after a navigation (`HeadingFocus`), and does
+ * so by itself when it replaces one that had it, such as the heading of a list that was not loaded yet.
  */
 @Component({
   selector: 'tally-page-header',
@@ -59,8 +60,7 @@ export class PageHeader {
 
   constructor() {
     afterNextRender(() => {
-      // Somebody who has begun to type, or a page that has put the focus elsewhere, is left alone.
-      if (document.activeElement === document.body) this.title().nativeElement.focus({ preventScroll: true })
+      if (hasBegun() && document.activeElement === document.body) focusHeading(this.title().nativeElement)
     })
   }
 }
