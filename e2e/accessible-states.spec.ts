@@ -55,7 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
-    test('what an admin does with people is accessible: form, menu and question', async ({ page, demo }) => {
+    test('what an admin does with people is accessible: forms, secrets, menu and question', async ({ page, demo }) => {
       await signIn(page, demo.url)
       await page.getByRole('link', { name: 'People' }).click()
       await page.getByRole('button', { name: 'Add a person' }).click()
@@ -63,7 +63,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByText('Choose a username.')).toBeVisible()
       expect(await violations(page)).toEqual([])
 
+      await page.getByRole('radio', { name: 'One that I type here' }).check()
+      await page.getByRole('button', { name: 'Suggest a passphrase' }).click()
+      expect(await violations(page)).toEqual([])
+
       await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Invite by link' }).click()
+      await expect(page.getByText('TALLY_SIGNUP=invite')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+
+      await page.getByRole('button', { name: 'Close', exact: true }).click()
+      await page.getByRole('button', { name: 'Change Paul' }).click()
+      await page.getByRole('menuitem', { name: /^Reset password/ }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+      await page.getByRole('button', { name: 'Copy' }).click()
+      expect(await violations(page)).toEqual([])
+
+      await page.getByRole('button', { name: 'Done' }).click()
       await page.getByRole('button', { name: 'Change Paul' }).click()
       await expect(page.getByRole('menu', { name: 'Change Paul' })).toBeVisible()
       expect(await violations(page)).toEqual([])

@@ -1,4 +1,19 @@
+import type { Page } from '@playwright/test'
+import { TallyServer } from './tally-server.ts'
 import { expect, fillInSignIn, signIn, signOut, test } from './tally-test.ts'
+
+const PASSWORD = 'correct horse battery staple'
+
+/** Chooses in the menu of what an admin may do to somebody. */
+async function change(page: Page, name: string, action: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: `Change ${name}` }).click()
+  await page.getByRole('menuitem', { name: action }).click()
+}
+
+/** The line of a person in the list. */
+function line(page: Page, name: string) {
+  return page.getByRole('main').getByRole('listitem').filter({ hasText: name })
+}
 
 test('a member sees who is here, and none of what admins do', async ({ page, demo }) => {
   const loaded: string[] = []
@@ -23,11 +38,12 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByRole('button', { name: 'Add a person' }).click()
   await page.getByLabel('Username').fill('ada')
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
+  await page.getByRole('radio', { name: 'One that I type here' }).check()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(page.getByRole('main').getByText('ada', { exact: true }).first()).toBeVisible()
   await signOut(page)
-  await fillInSignIn(page, 'ada', 'correct horse battery staple')
+  await fillInSignIn(page, 'ada', PASSWORD)
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
   await signOut(page)
 
@@ -37,7 +53,7 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
   await page.getByRole('menuitem', { name: 'Disable' }).click()
   await expect(page.getByRole('main').getByText('disabled')).toBeVisible()
   await signOut(page)
-  await fillInSignIn(page, 'ada', 'correct horse battery staple')
+  await fillInSignIn(page, 'ada', PASSWORD)
   await expect(page.getByText('Username or password is wrong.')).toBeVisible()
 
   await fillInSignIn(page, 'jemma', 'todo')
@@ -48,11 +64,141 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
   await expect(page.getByRole('main').getByText('ada', { exact: true })).toHaveCount(0)
 })
 
+test('an admin adds a person with a one-time password, which is shown once and asks for another', async ({
+  page,
+  demo,
+}) => {
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: 'People' }).click()
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  await page.getByLabel('Username').fill('Paul')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(page.getByText('This username is taken.')).toBeVisible()
+  await page.getByLabel('Username').fill('ada')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const oneTime = await page.getByRole('textbox', { name: 'One-time password' }).inputValue()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('button', { name: 'Add a person' })).toBeFocused()
+  await expect(line(page, 'ada')).toContainText(/Has not chosen a password yet; the one-time password ends on .+/)
+  await page.reload()
+  await expect(line(page, 'ada')).toBeVisible()
+  expect(await page.content()).not.toContain(oneTime)
+
+  await signOut(page)
+  await fillInSignIn(page, 'ada', oneTime)
+  await expect(page.getByRole('textbox', { name: /new password/i })).toBeVisible()
+})
+
+test('a one-time password is copied with one button', async ({ page, demo, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: 'People' }).click()
+  await change(page, 'Paul', /^Reset password/)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+  const oneTime = await page.getByRole('textbox', { name: 'One-time password' }).inputValue()
+  await page.getByRole('button', { name: 'Copy' }).click()
+  await expect(page.getByText('Copied.')).toBeAttached()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(oneTime)
+})
+
+test('an admin resets a password after a question; the old one ends, the new one works', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: 'People' }).click()
+  await change(page, 'Paul', /^Reset password/)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Change Paul' })).toBeFocused()
+  await expect(line(page, 'Paul')).not.toContainText('one-time password')
+  await change(page, 'Paul', /^Reset password/)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+  const oneTime = await page.getByRole('textbox', { name: 'One-time password' }).inputValue()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('button', { name: 'Change Paul' })).toBeFocused()
+  await expect(line(page, 'Paul')).toContainText('the one-time password ends on')
+
+  await signOut(page)
+  await fillInSignIn(page, 'paul', 'todo')
+  await expect(page.getByText('Username or password is wrong.')).toBeVisible()
+  await fillInSignIn(page, 'paul', oneTime)
+  await expect(page.getByRole('textbox', { name: /new password/i })).toBeVisible()
+})
+
+test('an admin signs a person out everywhere: the other browser is out at its next request', async ({
+  page,
+  demo,
+  browser,
+}) => {
+  const elsewhere = await (await browser.newContext()).newPage()
+  await signIn(elsewhere, demo.url, 'paul')
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: 'People' }).click()
+  await change(page, 'Paul', 'Sign out everywhere')
+  await expect(page.getByText('Paul is signed out everywhere.')).toBeVisible()
+  await elsewhere.getByRole('link', { name: 'People' }).click()
+  await expect(elsewhere).toHaveURL(/\/login/)
+  await elsewhere.context().close()
+})
+
+test('the last admin stays one, and is told so; with another they may step down', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: 'People' }).click()
+  await change(page, 'Jemma', 'Make me a member')
+  await expect(page.getByText('The last admin must stay an admin.')).toBeVisible()
+  await expect(line(page, 'Jemma')).toContainText('admin')
+
+  await change(page, 'Paul', 'Make an admin')
+  await expect(line(page, 'Paul')).toContainText('admin')
+  await change(page, 'Jemma', 'Make me a member')
+  await expect(page.getByText('You are a member now.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add a person' })).toHaveCount(0)
+  await expect(line(page, 'Paul')).toBeVisible()
+})
+
+test('where links are off, an admin reads which setting turns them on', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: 'People' }).click()
+  await page.getByRole('button', { name: 'Invite by link' }).click()
+  await expect(page.getByText('TALLY_SIGNUP=invite')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Make the link' })).toHaveCount(0)
+})
+
+test('an admin invites by a link that is shown once, and takes it back', async ({ page, browser }) => {
+  const tally = await TallyServer.start('serve', { TALLY_SIGNUP: 'invite' })
+  try {
+    await page.request.post(`${tally.url}/api/setup`, {
+      headers: { origin: tally.url },
+      data: { username: 'ada', displayName: 'Ada', password: PASSWORD },
+    })
+    await page.goto(`${tally.url}/users`)
+    await page.getByRole('button', { name: 'Invite by link' }).click()
+    await page.getByRole('radio', { name: 'Admin' }).check()
+    await page.getByRole('button', { name: 'Make the link' }).click()
+    const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+    await expect(page.getByText(/makes their own account as an admin.*until \d+ \w+ \d{4}/)).toBeVisible()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.reload()
+    const invitation = line(page, 'For an admin')
+    await expect(invitation).toContainText(/invited by Ada · ends on \d+ \w+ \d{4}/)
+    expect(await page.content()).not.toContain(new URL(link).hash.slice(1))
+
+    const guest = await (await browser.newContext()).newPage()
+    await guest.goto(link)
+    await expect(guest.getByText('Ada invites you')).toBeVisible()
+    await invitation.getByRole('button', { name: /^Take back/ }).click()
+    await expect(invitation).toHaveCount(0)
+    await guest.goto('about:blank')
+    await guest.goto(link)
+    await expect(guest.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
+    await guest.context().close()
+  } finally {
+    await tally.remove()
+  }
+})
+
 test('a changed password is the one that counts', async ({ page, demo }) => {
   await signIn(page, demo.url, 'paul')
   await page.goto(`${demo.url}/settings/password`)
   await page.getByLabel('Current password', { exact: true }).fill('wrong')
-  await page.getByLabel('New password', { exact: true }).fill('correct horse battery staple')
+  await page.getByLabel('New password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: /change/i }).click()
   await expect(page.getByText(/wrong/i).first()).toBeVisible()
   await page.getByLabel('Current password', { exact: true }).fill('todo')
@@ -61,7 +207,7 @@ test('a changed password is the one that counts', async ({ page, demo }) => {
   await signOut(page)
   await fillInSignIn(page, 'paul', 'todo')
   await expect(page.getByText('Username or password is wrong.')).toBeVisible()
-  await fillInSignIn(page, 'paul', 'correct horse battery staple')
+  await fillInSignIn(page, 'paul', PASSWORD)
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
 })
 

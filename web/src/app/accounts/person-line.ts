@@ -22,6 +22,9 @@ import { Avatar } from '../ui/avatar'
         }
       </p>
       <p class="detail">{{ detail() }}</p>
+      @if (note()) {
+        <p class="detail">{{ note() }}</p>
+      }
     </div>
     <ng-content />
   `,
@@ -57,6 +60,8 @@ export class PersonLine {
   readonly isMe = input(false)
   /** More about them, after the username. */
   readonly more = input('')
+  /** A sentence about them, on a line of its own. */
+  readonly note = input('')
 
   protected readonly detail = computed(() =>
     [this.person().username, this.more()].filter((part) => part !== '').join(' · '),

@@ -1,5 +1,5 @@
 import { computed, inject, resource, Service } from '@angular/core'
-import type { NewUser, User, UserPatch } from '@tally/contract'
+import type { AddedUser, NewUser, ResetPassword, User, UserPatch } from '@tally/contract'
 import { Api } from '../api/api'
 import { Session } from '../sessions/session'
 
@@ -26,9 +26,11 @@ export class UserStore {
     this.users.reload()
   }
 
-  /** @throws ApiProblem `username-taken`, `invalid-input` … */
-  async add(person: NewUser): Promise<void> {
-    this.put(await this.api.call('POST /api/users', { body: person }))
+  /** Answers the person; without a password also a one-time password. @throws ApiProblem `username-taken` … */
+  async add(person: NewUser): Promise<AddedUser> {
+    const { oneTimePassword, ...added } = await this.api.call('POST /api/users', { body: person })
+    this.put(added)
+    return oneTimePassword === undefined ? added : { ...added, oneTimePassword }
   }
 
   /** @throws ApiProblem `last-admin`, `user-not-found` … */
@@ -40,6 +42,18 @@ export class UserStore {
   async delete(id: string): Promise<void> {
     await this.api.call('DELETE /api/users/:id', { params: { id } })
     this.users.update((users) => users?.filter((user) => user.id !== id))
+  }
+
+  /** Gives a person a one-time password; they are signed out everywhere. @throws ApiProblem `user-not-found` … */
+  async resetPassword(person: User): Promise<ResetPassword> {
+    const reset = await this.api.call('POST /api/users/:id/reset-password', { params: { id: person.id } })
+    this.put({ ...person, oneTimePasswordUntil: reset.oneTimePasswordUntil })
+    return reset
+  }
+
+  /** Signs a person out everywhere. @throws ApiProblem `user-not-found` … */
+  async endSessions(id: string): Promise<void> {
+    await this.api.call('DELETE /api/users/:id/sessions', { params: { id } })
   }
 
   private put(person: User): void {

@@ -1,0 +1,4 @@
+/** A moment (milliseconds since 1970) as the day it is on where the person is: “1 December 2026”. */
+export function dayWords(moment: number, locale?: string): string {
+  return new Date(moment).toLocaleDateString(locale, { dateStyle: 'long' })
+}

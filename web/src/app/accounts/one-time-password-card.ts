@@ -1,0 +1,31 @@
+import { Component, computed, input, output } from '@angular/core'
+import type { ResetPassword, User } from '@tally/contract'
+import { dayWords } from './day-words'
+import { HandoverCard } from './handover-card'
+
+/** A one-time password, and whose it is. */
+export type Handover = ResetPassword & { readonly person: Pick<User, 'displayName' | 'username'> }
+
+/** Shows a one-time password, this once, with the words what to do with it. */
+@Component({
+  selector: 'tally-one-time-password-card',
+  imports: [HandoverCard],
+  template: `
+    <tally-handover-card
+      label="One-time password"
+      [heading]="'One-time password for ' + handover().person.displayName"
+      [secret]="handover().oneTimePassword"
+      (done)="done.emit()"
+    >
+      Give it to {{ handover().person.displayName }} now, in person or by a way you trust: it is not shown again. They
+      sign in as <strong>{{ handover().person.username }}</strong> with it and then choose a password of their own. It
+      works once, until {{ until() }}.
+    </tally-handover-card>
+  `,
+})
+export class OneTimePasswordCard {
+  readonly handover = input.required<Handover>()
+  readonly done = output()
+
+  protected readonly until = computed(() => dayWords(this.handover().oneTimePasswordUntil))
+}

@@ -1,0 +1,92 @@
+import { Component, inject } from '@angular/core'
+import type { Invitation } from '@tally/contract'
+import { Icon } from '../ui/icon'
+import { Toasts } from '../ui/toasts'
+import { TryAgain } from '../ui/try-again'
+import { dayWords } from './day-words'
+import { InvitationStore } from './invitation-store'
+import { orSayWhy } from './or-say-why'
+
+/** The invitations that nobody has used yet, to be taken back; nothing at all when there are none. */
+@Component({
+  selector: 'tally-open-invitations',
+  imports: [Icon, TryAgain],
+  template: `
+    @if (store.hasFailed()) {
+      <tally-try-again what="The list of invitations" (again)="store.reload()" />
+    } @else if (store.open().length > 0) {
+      <section aria-labelledby="invitations-heading">
+        <h2 id="invitations-heading">Open invitations</h2>
+        <ul>
+          @for (invitation of store.open(); track invitation.id) {
+            <li>
+              <tally-icon name="mail" />
+              <div class="words">
+                <p>For {{ invitation.role === 'admin' ? 'an admin' : 'a member' }}</p>
+                <p class="detail">{{ detailOf(invitation) }}</p>
+              </div>
+              <button
+                type="button"
+                class="button"
+                [attr.aria-label]="'Take back: ' + detailOf(invitation)"
+                (click)="takeBack(invitation)"
+              >
+                Take back
+              </button>
+            </li>
+          }
+        </ul>
+      </section>
+    }
+  `,
+  styles: `
+    section {
+      margin-block-start: var(--space-6);
+    }
+    h2 {
+      font-size: var(--text-m);
+    }
+    li {
+      display: flex;
+      align-items: center;
+      gap: var(--space-3);
+      min-block-size: 60px;
+      padding-block: var(--space-2);
+      border-block-end: 1px solid var(--line);
+    }
+    /* As wide as the circles of the people above. */
+    tally-icon {
+      inline-size: 36px;
+      justify-content: center;
+      color: var(--ink-soft);
+    }
+    .words {
+      flex: 1;
+      min-inline-size: 0;
+      overflow-wrap: anywhere;
+    }
+    .detail {
+      color: var(--ink-soft);
+      font-size: var(--text-s);
+    }
+  `,
+})
+export class OpenInvitations {
+  private readonly toasts = inject(Toasts)
+  private readonly orSayWhy = orSayWhy()
+
+  protected readonly store = inject(InvitationStore)
+
+  protected detailOf({ invitedBy, expiresAt }: Invitation): string {
+    return `invited by ${invitedBy} · ends on ${dayWords(expiresAt)}`
+  }
+
+  protected async takeBack({ id }: Invitation): Promise<void> {
+    const isDone = await this.orSayWhy(async () => {
+      await this.store.takeBack(id)
+      this.toasts.show({ text: 'The invitation is taken back; its link does nothing any more.' })
+    })
+    // Somebody has used it, or another admin was quicker.
+    if (!isDone) this.store.reload()
+  }
+}

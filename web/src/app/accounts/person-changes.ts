@@ -1,0 +1,75 @@
+import { inject, Service } from '@angular/core'
+import { Router } from '@angular/router'
+import type { ResetPassword, User, UserPatch } from '@tally/contract'
+import { Session } from '../sessions/session'
+import { Toasts } from '../ui/toasts'
+import { orSayWhy } from './or-say-why'
+import { UserStore } from './user-store'
+
+/** What an admin does to people: each change is made, said in a toast, and can be undone where that is possible. */
+@Service()
+export class PersonChanges {
+  private readonly store = inject(UserStore)
+  private readonly session = inject(Session)
+  private readonly router = inject(Router)
+  private readonly toasts = inject(Toasts)
+  private readonly orSayWhy = orSayWhy()
+
+  /** Makes an admin of a member and the other way round. */
+  async changeRole(person: User): Promise<void> {
+    const role = person.role === 'admin' ? 'member' : 'admin'
+    const text =
+      role === 'admin' ? `${person.displayName} is an admin now.` : `${person.displayName} is no admin any more.`
+    await this.change(person, { role }, { role: person.role }, text)
+  }
+
+  /** Makes a member of the admin who is signed in; the page of admins is not theirs any more. */
+  async stepDown(): Promise<void> {
+    const me = this.session.user()
+    if (!me) return
+    await this.orSayWhy(async () => {
+      await this.store.change(me.id, { role: 'member' })
+      this.session.changed({ ...me, role: 'member' })
+      this.toasts.show({ text: 'You are a member now.' })
+      await this.router.navigateByUrl('/users', { onSameUrlNavigation: 'reload' })
+    })
+  }
+
+  async setDisabled(person: User, disabled: boolean): Promise<void> {
+    const text = disabled
+      ? `${person.displayName} is signed out and cannot sign in.`
+      : `${person.displayName} can sign in again.`
+    await this.change(person, { disabled }, { disabled: !disabled }, text)
+  }
+
+  async signOutEverywhere(person: User): Promise<void> {
+    await this.orSayWhy(async () => {
+      await this.store.endSessions(person.id)
+      this.toasts.show({ text: `${person.displayName} is signed out everywhere.` })
+    })
+  }
+
+  /** Answers the one-time password, which nobody can ask for again; nothing when it was refused. */
+  async resetPassword(person: User): Promise<ResetPassword | undefined> {
+    let reset: ResetPassword | undefined
+    await this.orSayWhy(async () => {
+      reset = await this.store.resetPassword(person)
+    })
+    return reset
+  }
+
+  async delete(person: User): Promise<void> {
+    await this.orSayWhy(async () => {
+      await this.store.delete(person.id)
+      this.toasts.show({ text: `${person.displayName} is deleted.` })
+    })
+  }
+
+  private async change(person: User, patch: UserPatch, back: UserPatch, text: string): Promise<void> {
+    await this.orSayWhy(async () => {
+      await this.store.change(person.id, patch)
+      const undo = () => void this.orSayWhy(() => this.store.change(person.id, back))
+      this.toasts.show({ text, action: { label: 'Undo', run: undo } })
+    })
+  }
+}

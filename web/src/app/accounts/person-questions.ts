@@ -1,0 +1,63 @@
+import { Component, computed, inject, output, signal, viewChild } from '@angular/core'
+import type { User } from '@tally/contract'
+import { ConfirmDialog } from '../ui/confirm-dialog'
+import type { Handover } from './one-time-password-card'
+import { PersonChanges } from './person-changes'
+
+/** Asks before what cannot be undone is done to a person, and does it. */
+@Component({
+  selector: 'tally-person-questions',
+  imports: [ConfirmDialog],
+  template: `
+    <tally-confirm-dialog
+      #reset
+      [heading]="'Reset the password of ' + name() + '?'"
+      action="Reset"
+      (confirmed)="doReset()"
+    >
+      {{ name() }} is signed out everywhere, and the password they have now ends. You get a one-time password to hand
+      over.
+    </tally-confirm-dialog>
+    <tally-confirm-dialog
+      #deletion
+      [heading]="'Delete ' + name() + '?'"
+      action="Delete for good"
+      (confirmed)="doDelete()"
+    >
+      Their account goes, with every list and todo that is only theirs. This cannot be undone. To keep everything and
+      only stop them from signing in, disable the account instead.
+    </tally-confirm-dialog>
+  `,
+})
+export class PersonQuestions {
+  private readonly changes = inject(PersonChanges)
+  private readonly resetDialog = viewChild.required('reset', { read: ConfirmDialog })
+  private readonly deleteDialog = viewChild.required('deletion', { read: ConfirmDialog })
+  /** Whom the question is about. */
+  private readonly person = signal<User | undefined>(undefined)
+
+  /** A password was reset: hand the new one over. */
+  readonly wasReset = output<Handover>()
+  protected readonly name = computed(() => this.person()?.displayName ?? '')
+
+  askToReset(person: User): void {
+    this.person.set(person)
+    this.resetDialog().ask()
+  }
+
+  askToDelete(person: User): void {
+    this.person.set(person)
+    this.deleteDialog().ask()
+  }
+
+  protected async doReset(): Promise<void> {
+    const person = this.person()
+    const reset = person && (await this.changes.resetPassword(person))
+    if (reset) this.wasReset.emit({ ...reset, person })
+  }
+
+  protected async doDelete(): Promise<void> {
+    const person = this.person()
+    if (person) await this.changes.delete(person)
+  }
+}
