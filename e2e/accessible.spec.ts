@@ -9,6 +9,8 @@ const pages = [
   '/search',
   '/trash',
   '/users',
+  '/users/audit',
+  '/users/audit?kind=user-deleted',
   '/settings',
   '/settings/password',
   '/settings/sessions',

@@ -24,7 +24,16 @@ test('no page of the app breaks its own content security policy', async ({ page,
   await page.goto(`${demo.url}/login`)
   expect(await violationsOn(page)).toEqual([])
   await signIn(page, demo.url)
-  const paths = ['/todos/today', '/todos/upcoming', '/todos/list/inbox', '/search', '/trash', '/users', '/settings']
+  const paths = [
+    '/todos/today',
+    '/todos/upcoming',
+    '/todos/list/inbox',
+    '/search',
+    '/trash',
+    '/users',
+    '/users/audit',
+    '/settings',
+  ]
   for (const path of [...paths, '/settings/password', '/settings/sessions']) {
     await page.goto(demo.url + path)
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()

@@ -25,7 +25,7 @@ test('on a phone the details are a sheet that Escape closes', async ({ page, dem
   await expect(sheet).toBeHidden()
 })
 
-for (const path of ['/login', '/todos/today', '/todos/list/inbox', '/users', '/settings', '/trash']) {
+for (const path of ['/login', '/todos/today', '/todos/list/inbox', '/users', '/users/audit', '/settings', '/trash']) {
   test(`${path} fits on 320 pixels without scrolling sideways`, async ({ page, demo }) => {
     await page.setViewportSize({ width: 320, height: 640 })
     await signIn(page, demo.url)

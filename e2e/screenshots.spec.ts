@@ -13,6 +13,7 @@ const pages: [name: string, path: string][] = [
   ['search', '/search'],
   ['trash', '/trash'],
   ['people', '/users'],
+  ['audit', '/users/audit'],
   ['settings', '/settings'],
   ['devices', '/settings/sessions'],
 ]

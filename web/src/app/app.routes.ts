@@ -31,6 +31,12 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', redirectTo: '/todos' },
       ...todoRoutes,
+      {
+        path: 'users/audit',
+        title: 'Audit log',
+        canMatch: [roleGuard('admin')],
+        loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage),
+      },
       // The same address twice: who is no admin never downloads the page of admins.
       {
         path: 'users',

@@ -26,6 +26,9 @@ type ListOf<K extends keyof Calls> = Extract<Calls[K]['answer'], readonly unknow
 type ListCall = { [K in keyof Calls]: [ListOf<K>] extends [never] ? never : K }[keyof Calls]
 type ItemOf<K extends ListCall> = ListOf<K>[number]
 
+/** A part of a list, and how to get the part after it; nothing after the last one. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly next: (() => Promise<Page<Item>>) | undefined }
+
 type AnyInput = {
   params?: Record<string, string>
   query?: Record<string, string | number | boolean>
@@ -53,16 +56,29 @@ export class Api {
     return (answer?.body ?? undefined) as Calls[K]['answer']
   }
 
+  /** Makes a call that answers in pages, for the first of them. */
+  async page<K extends ListCall>(key: K, ...[input]: Arguments<K>): Promise<Page<ItemOf<K>>> {
+    const { method, url } = this.addressOf(key, input)
+    return this.pageAt(method, url, input)
+  }
+
   /** Makes a call that answers in pages, follows them to the last, and answers all items in order. */
   async all<K extends ListCall>(key: K, ...[input]: Arguments<K>): Promise<ItemOf<K>[]> {
-    const first = this.addressOf(key, input)
     const items: ItemOf<K>[] = []
-    let answer = await this.request(first.method, first.url, input)
-    for (;;) {
-      items.push(...((answer?.body ?? []) as ItemOf<K>[]))
-      const next = nextPage(answer?.headers.get('Link') ?? null)
-      if (next === undefined) return items
-      answer = await this.request(first.method, next, undefined)
+    let page: Page<ItemOf<K>> | undefined = await this.page(key, ...([input] as Arguments<K>))
+    while (page) {
+      items.push(...page.items)
+      page = await page.next?.()
+    }
+    return items
+  }
+
+  private async pageAt<Item>(method: string, url: string, input: AnyInput | undefined): Promise<Page<Item>> {
+    const answer = await this.request(method, url, input)
+    const next = nextPage(answer?.headers.get('Link') ?? null)
+    return {
+      items: (answer?.body ?? []) as Item[],
+      next: next === undefined ? undefined : () => this.pageAt(method, next, undefined),
     }
   }
 

@@ -1,0 +1,158 @@
+import type { AuditEntry, AuditKind } from '@tally/contract'
+import type { IconName } from '../ui/icons'
+
+type Kind = {
+  /** What the filter calls it. */
+  readonly label: string
+  readonly icon: IconName
+  readonly say: (entry: AuditEntry) => string
+}
+
+const kinds: Readonly<Record<AuditKind, Kind>> = {
+  'set-up': {
+    label: 'Set-up',
+    icon: 'flag',
+    say: (entry) => `${actor(entry)} set up this Tally and is its first admin`,
+  },
+  'signed-in': { label: 'Sign-in', icon: 'key', say: (entry) => `${actor(entry)} signed in` },
+  'sign-in-failed': {
+    label: 'Failed sign-in',
+    icon: 'warning',
+    say: ({ subject }) =>
+      subject ? `Someone failed to sign in as ${subject.name}` : 'Someone failed to sign in with an unknown username',
+  },
+  'sign-in-throttled': {
+    label: 'Slowed-down sign-in',
+    icon: 'warning',
+    say: ({ subject, detail }) =>
+      `Signing in as ${subject?.name ?? 'an unknown username'} was slowed down${inBrackets(detail)}`,
+  },
+  'signed-out': { label: 'Sign-out', icon: 'log-out', say: (entry) => `${actor(entry)} signed out` },
+  'sessions-ended': { label: 'Sessions ended', icon: 'log-out', say: sayWhatEnded },
+  'refresh-token-reused': {
+    label: 'Reused token',
+    icon: 'warning',
+    say: ({ subject }) =>
+      `A session of ${subject?.name ?? 'someone'} was ended: one of its old tokens was used again, perhaps by a thief`,
+  },
+  'password-changed': {
+    label: 'Password changed',
+    icon: 'lock',
+    say: (entry) => `${actor(entry)} chose a new password`,
+  },
+  'password-reset': {
+    label: 'Password reset',
+    icon: 'lock',
+    say: (entry) => `${actor(entry)} gave ${subject(entry)} a one-time password`,
+  },
+  'user-added': {
+    label: 'Person added',
+    icon: 'user',
+    say: (entry) => `${actor(entry)} added ${subject(entry)}${asRole(entry)}`,
+  },
+  'user-joined': { label: 'Person joined', icon: 'user', say: (entry) => `${actor(entry)} joined${asRole(entry)}` },
+  'user-renamed': { label: 'Name changed', icon: 'pencil', say: sayRenamed },
+  'role-changed': {
+    label: 'Role changed',
+    icon: 'shield',
+    say: (entry) => `${actor(entry)} made ${subject(entry)} ${role(entry)}`,
+  },
+  'user-disabled': {
+    label: 'Person disabled',
+    icon: 'user',
+    say: (entry) => `${actor(entry)} disabled ${subject(entry)}`,
+  },
+  'user-enabled': {
+    label: 'Person enabled',
+    icon: 'user',
+    say: (entry) => `${actor(entry)} enabled ${subject(entry)} again`,
+  },
+  'user-deleted': {
+    label: 'Person deleted',
+    icon: 'trash',
+    say: (entry) => `${actor(entry)} deleted ${subject(entry)}`,
+  },
+  'invitation-made': {
+    label: 'Invitation made',
+    icon: 'mail',
+    say: (entry) => `${actor(entry)} made an invitation for ${role(entry)}`,
+  },
+  'invitation-deleted': {
+    label: 'Invitation taken back',
+    icon: 'mail',
+    say: (entry) => `${actor(entry)} took back an invitation for ${role(entry)}`,
+  },
+  'keys-rotated': {
+    label: 'Signing key changed',
+    icon: 'key',
+    say: (entry) => `${actor(entry)} put a new signing key in use${inBrackets(entry.detail)}`,
+  },
+  'key-revoked': {
+    label: 'Signing key revoked',
+    icon: 'key',
+    say: (entry) => `${actor(entry)} revoked a signing key${inBrackets(entry.detail)}`,
+  },
+}
+
+/** Every kind of entry with what a filter calls it, in the order of those words. */
+export const auditKindChoices: readonly { readonly kind: AuditKind; readonly label: string }[] = Object.entries(kinds)
+  .map(([kind, { label }]) => ({ kind: kind as AuditKind, label }))
+  .toSorted((a, b) => a.label.localeCompare(b.label))
+
+export function isAuditKind(text: string): text is AuditKind {
+  return Object.hasOwn(kinds, text)
+}
+
+/** What happened, as a sentence without a full stop: “ada disabled eve”. */
+export function auditWords(entry: AuditEntry): string {
+  return kinds[entry.kind].say(entry)
+}
+
+/** The picture beside the sentence. */
+export function auditIcon({ kind }: Pick<AuditEntry, 'kind'>): IconName {
+  return kinds[kind].icon
+}
+
+/** Who did it. What has no address was done on the server itself. */
+function actor({ actor, address }: AuditEntry): string {
+  return actor?.name ?? (address === null ? 'The command line' : 'Someone')
+}
+
+/** To whom. */
+function subject({ actor, subject }: AuditEntry): string {
+  if (!subject) return 'someone'
+  return isSame(actor, subject) ? 'themselves' : subject.name
+}
+
+function isSame(actor: AuditEntry['actor'], subject: AuditEntry['subject']): boolean {
+  return actor !== null && actor.id !== null && actor.id === subject?.id
+}
+
+function role({ detail }: AuditEntry): string {
+  return detail === 'admin' ? 'an admin' : 'a member'
+}
+
+function asRole(entry: AuditEntry): string {
+  return entry.detail === null ? '' : ` as ${role(entry)}`
+}
+
+function inBrackets(detail: string | null): string {
+  return detail === null ? '' : ` (${detail})`
+}
+
+/** The detail is `all`, `all others`, or the name of a device. */
+function sayWhatEnded(entry: AuditEntry): string {
+  const { detail } = entry
+  if (!isSame(entry.actor, entry.subject)) return `${actor(entry)} signed ${subject(entry)} out everywhere`
+  if (detail === 'all') return `${actor(entry)} signed out everywhere`
+  if (detail === 'all others') return `${actor(entry)} signed out everywhere else`
+  return `${actor(entry)} signed out ${detail ?? 'another device'}`
+}
+
+function sayRenamed(entry: AuditEntry): string {
+  const { actor: by, subject: whom, detail } = entry
+  const name = detail === null ? '' : ` to “${detail}”`
+  return isSame(by, whom)
+    ? `${actor(entry)} changed their name${name}`
+    : `${actor(entry)} changed the name of ${subject(entry)}${name}`
+}
