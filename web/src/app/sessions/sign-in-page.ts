@@ -30,10 +30,12 @@ export class SignInPage {
 
   protected readonly wasEnded = this.session.wasEnded
   private readonly setUp = resource({ loader: () => this.setUpState.find() })
-  protected readonly demo = computed(() => (this.setUp.hasValue() ? this.setUp.value().demo : undefined))
-  protected readonly isSignUpOpen = computed(() => this.setUp.hasValue() && this.setUp.value().signUp === 'open')
   /** Set once the password turned out to be for one time only: it is to be replaced in a second step. */
   protected readonly oneTime = signal<Credentials | undefined>(undefined)
+  /** What else there is to do in the first step. */
+  private readonly offers = computed(() => (this.setUp.hasValue() && !this.oneTime() ? this.setUp.value() : undefined))
+  protected readonly demo = computed(() => this.offers()?.demo)
+  protected readonly isSignUpOpen = computed(() => this.offers()?.signUp === 'open')
 
   private readonly model = signal({ username: '', password: '', remember: true })
   protected readonly pause = new RetryPause()

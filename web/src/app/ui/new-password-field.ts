@@ -30,9 +30,9 @@ const words = ['Easy to guess', 'Could be stronger', 'Good', 'Very good'] as con
       (touch)="touch.emit()"
     />
     <div class="below">
-      <div class="strength" role="status" [attr.data-strength]="strength()">
+      <div class="strength" role="status" [attr.data-strength]="value() === '' ? null : strength()">
+        <span class="bar" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
         @if (value() !== '') {
-          <span class="bar" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
           <span><span class="visually-hidden">Strength of the password: </span>{{ verdict() }}</span>
         }
       </div>
@@ -64,7 +64,7 @@ export class NewPasswordField implements FormValueControl<string> {
     this.isSuggested() ? 3 : passwordStrength(this.value(), limits.password.min, this.names()),
   )
   protected readonly verdict = computed(() => {
-    if (this.isSuggested()) return 'Very good. Write it down, or let a password manager keep it.'
+    if (this.isSuggested()) return 'Very good. Write it down.'
     return this.value().length < limits.password.min ? 'Too short so far' : words[this.strength()]
   })
 
