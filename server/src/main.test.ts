@@ -2,26 +2,18 @@ import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import test, { type TestContext } from 'node:test'
 import * as contract from '@tally/contract'
+import { freePort } from '../test/free-port.ts'
 import { TestClient } from '../test/test-client.ts'
 
 const MAIN = join(import.meta.dirname, '../bin/tally.js')
 const ADMIN = { username: 'ada', password: 'correct horse battery staple' }
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 function tempFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'tally-main-'))
