@@ -6,7 +6,8 @@ function lines(page: Page) {
   return page.getByRole('main').getByRole('listitem')
 }
 
-test('an admin reads who did what, and finds it by kind, person and day', async ({ page, demo }) => {
+test('an admin reads who did what, and finds it by kind, person and day', async ({ page, demo, watcher }) => {
+  watcher.expectAnswers(401)
   await page.goto(`${demo.url}/login`)
   await fillInSignIn(page, 'paul', 'wrong')
   await expect(page.getByText('Username or password is wrong.')).toBeVisible()
@@ -72,7 +73,8 @@ test('older entries come when asked for, and keep their order', async ({ page, d
   await expect(page.getByRole('button', { name: 'Show older' })).toHaveCount(0)
 })
 
-test('a log that cannot be read says so, and is read again on request', async ({ page, demo }) => {
+test('a log that cannot be read says so, and is read again on request', async ({ page, demo, watcher }) => {
+  watcher.expectAnswers(500)
   await signIn(page, demo.url)
   await page.route('**/api/audit', (route) => route.fulfill({ status: 500 }), { times: 1 })
   await page.goto(`${demo.url}/users/audit`)

@@ -1,10 +1,7 @@
 import { createServer, request as requestTo, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { addTodo, expect, fillInSignIn, row, signOut, test } from './tally-test.ts'
-import { TallyServer } from './tally-server.ts'
-
-const PASSWORD = 'correct horse battery staple'
+import { addTodo, expect, fillInSignIn, PASSWORD, row, setUp, signOut, test } from './tally-test.ts'
 
 /** A reverse proxy that has Tally below /tally, and another app beside it. */
 async function startProxy(upstreamPort: () => number, keepsPrefix: boolean): Promise<Server> {
@@ -29,21 +26,24 @@ async function startProxy(upstreamPort: () => number, keepsPrefix: boolean): Pro
 
 for (const keepsPrefix of [false, true]) {
   const what = keepsPrefix ? 'keeps it' : 'strips it'
-  test(`below a path, behind a proxy that ${what}, everything works and stays below it`, async ({ page, context }) => {
+  test(`below a path, behind a proxy that ${what}, everything works and stays below it`, async ({
+    page,
+    context,
+    startTally,
+    watcher,
+  }) => {
+    watcher.expectAnswers(401)
     let port = 0
     const proxy = await startProxy(() => port, keepsPrefix)
     const home = `http://localhost:${(proxy.address() as AddressInfo).port}`
-    const tally = await TallyServer.start('serve', { TALLY_URL: `${home}/tally`, TALLY_TRUST_PROXY: '127.0.0.1' })
+    const tally = await startTally({ TALLY_URL: `${home}/tally`, TALLY_TRUST_PROXY: '127.0.0.1' })
     port = tally.port
     const outside: string[] = []
     page.on('request', (request) => {
       if (!request.url().startsWith(`${home}/tally/`)) outside.push(request.url())
     })
     try {
-      await page.goto(`${home}/tally/`)
-      await page.getByLabel('Username').fill('ada')
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-      await page.getByRole('button', { name: 'Make my account' }).click()
+      await setUp(page, `${home}/tally/`)
       await expect(page).toHaveURL(`${home}/tally/todos/list/inbox`)
       await addTodo(page, 'Buy milk')
       await tally.moveClock(600_000)
@@ -58,7 +58,7 @@ for (const keepsPrefix of [false, true]) {
       expect((await context.cookies()).map(({ name }) => name).sort()).toEqual(['tally_device', 'tally_rt'])
       expect(outside).toEqual([])
     } finally {
-      await tally.remove()
+      watcher.end()
       proxy.close()
       proxy.closeAllConnections()
     }

@@ -50,7 +50,7 @@ test('no page of the app breaks its own content security policy', async ({ page,
   expect(await violationsOn(page)).toEqual([])
 })
 
-test('the policy holds: what an attacker would try first is refused', async ({ page, demo, complaints }) => {
+test('the policy holds: what an attacker would try first is refused', async ({ page, demo, watcher }) => {
   await watchPolicy(page)
   await page.goto(`${demo.url}/login`)
   const tried = await page.evaluate(() => {
@@ -78,6 +78,6 @@ test('the policy holds: what an attacker would try first is refused', async ({ p
   })
   await expect.poll(() => violationsOn(page)).toContain('img-src https://evil.example/steal?cookie')
   // They are what this test asked for.
-  await expect.poll(() => complaints.length).toBe(4)
-  complaints.length = 0
+  await expect.poll(() => watcher.complaints.length).toBe(4)
+  watcher.complaints.length = 0
 })

@@ -1,8 +1,5 @@
 import type { Page } from '@playwright/test'
-import { TallyServer } from './tally-server.ts'
-import { expect, fillInSignIn, signIn, signOut, test } from './tally-test.ts'
-
-const PASSWORD = 'correct horse battery staple'
+import { expect, fillInSignIn, PASSWORD, signIn, signOut, test } from './tally-test.ts'
 
 /** Chooses in the menu of what an admin may do to somebody. */
 async function change(page: Page, name: string, action: string | RegExp): Promise<void> {
@@ -33,7 +30,9 @@ test('a member sees who is here, and none of what admins do', async ({ page, dem
 test('an admin adds a person, who can sign in; disables, and they cannot; deletes, and they are gone', async ({
   page,
   demo,
+  watcher,
 }) => {
+  watcher.expectAnswers(401)
   await signIn(page, demo.url)
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByRole('button', { name: 'Add a person' }).click()
@@ -67,7 +66,9 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
 test('an admin adds a person with a one-time password, which is shown once and asks for another', async ({
   page,
   demo,
+  watcher,
 }) => {
+  watcher.expectAnswers(403, 409)
   await signIn(page, demo.url)
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByRole('button', { name: 'Add a person' }).click()
@@ -101,7 +102,12 @@ test('a one-time password is copied with one button', async ({ page, demo, conte
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(oneTime)
 })
 
-test('an admin resets a password after a question; the old one ends, the new one works', async ({ page, demo }) => {
+test('an admin resets a password after a question; the old one ends, the new one works', async ({
+  page,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(401, 403)
   await signIn(page, demo.url)
   await page.getByRole('link', { name: 'People' }).click()
   await change(page, 'Paul', /^Reset password/)
@@ -125,9 +131,11 @@ test('an admin resets a password after a question; the old one ends, the new one
 test('an admin signs a person out everywhere: the other browser is out at its next request', async ({
   page,
   demo,
-  browser,
+  newPerson,
+  watcher,
 }) => {
-  const elsewhere = await (await browser.newContext()).newPage()
+  watcher.expectAnswers(401)
+  const elsewhere = await newPerson()
   await signIn(elsewhere, demo.url, 'paul')
   await signIn(page, demo.url)
   await page.getByRole('link', { name: 'People' }).click()
@@ -135,10 +143,10 @@ test('an admin signs a person out everywhere: the other browser is out at its ne
   await expect(page.getByText('Paul is signed out everywhere.')).toBeVisible()
   await elsewhere.getByRole('link', { name: 'People' }).click()
   await expect(elsewhere).toHaveURL(/\/login/)
-  await elsewhere.context().close()
 })
 
-test('the last admin stays one, and is told so; with another they may step down', async ({ page, demo }) => {
+test('the last admin stays one, and is told so; with another they may step down', async ({ page, demo, watcher }) => {
+  watcher.expectAnswers(401, 409)
   await signIn(page, demo.url)
   await page.getByRole('link', { name: 'People' }).click()
   await change(page, 'Jemma', 'Make me a member')
@@ -161,40 +169,42 @@ test('where links are off, an admin reads which setting turns them on', async ({
   await expect(page.getByRole('button', { name: 'Make the link' })).toHaveCount(0)
 })
 
-test('an admin invites by a link that is shown once, and takes it back', async ({ page, browser }) => {
-  const tally = await TallyServer.start('serve', { TALLY_SIGNUP: 'invite' })
-  try {
-    await page.request.post(`${tally.url}/api/setup`, {
-      headers: { origin: tally.url },
-      data: { username: 'ada', displayName: 'Ada', password: PASSWORD },
-    })
-    await page.goto(`${tally.url}/users`)
-    await page.getByRole('button', { name: 'Invite by link' }).click()
-    await page.getByRole('radio', { name: 'Admin' }).check()
-    await page.getByRole('button', { name: 'Make the link' }).click()
-    const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
-    await expect(page.getByText(/makes their own account as an admin.*until \d+ \w+ \d{4}/)).toBeVisible()
-    await page.getByRole('button', { name: 'Done' }).click()
-    await page.reload()
-    const invitation = line(page, 'For an admin')
-    await expect(invitation).toContainText(/invited by Ada · ends on \d+ \w+ \d{4}/)
-    expect(await page.content()).not.toContain(new URL(link).hash.slice(1))
+test('an admin invites by a link that is shown once, and takes it back', async ({
+  page,
+  startTally,
+  newPerson,
+  watcher,
+}) => {
+  watcher.expectAnswers(404)
+  const tally = await startTally({ TALLY_SIGNUP: 'invite' })
+  await page.request.post(`${tally.url}/api/setup`, {
+    headers: { origin: tally.url },
+    data: { username: 'ada', displayName: 'Ada', password: PASSWORD },
+  })
+  await page.goto(`${tally.url}/users`)
+  await page.getByRole('button', { name: 'Invite by link' }).click()
+  await page.getByRole('radio', { name: 'Admin' }).check()
+  await page.getByRole('button', { name: 'Make the link' }).click()
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+  await expect(page.getByText(/makes their own account as an admin.*until \d+ \w+ \d{4}/)).toBeVisible()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.reload()
+  const invitation = line(page, 'For an admin')
+  await expect(invitation).toContainText(/invited by Ada · ends on \d+ \w+ \d{4}/)
+  expect(await page.content()).not.toContain(new URL(link).hash.slice(1))
 
-    const guest = await (await browser.newContext()).newPage()
-    await guest.goto(link)
-    await expect(guest.getByText('Ada invites you')).toBeVisible()
-    await invitation.getByRole('button', { name: /^Take back/ }).click()
-    await expect(invitation).toHaveCount(0)
-    await guest.goto('about:blank')
-    await guest.goto(link)
-    await expect(guest.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
-    await guest.context().close()
-  } finally {
-    await tally.remove()
-  }
+  const guest = await newPerson()
+  await guest.goto(link)
+  await expect(guest.getByText('Ada invites you')).toBeVisible()
+  await invitation.getByRole('button', { name: /^Take back/ }).click()
+  await expect(invitation).toHaveCount(0)
+  await guest.goto('about:blank')
+  await guest.goto(link)
+  await expect(guest.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
 })
 
-test('a changed password is the one that counts', async ({ page, demo }) => {
+test('a changed password is the one that counts', async ({ page, demo, watcher }) => {
+  watcher.expectAnswers(401, 403)
   await signIn(page, demo.url, 'paul')
   await page.goto(`${demo.url}/settings/password`)
   await page.getByLabel('Current password', { exact: true }).fill('wrong')

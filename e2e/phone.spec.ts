@@ -1,3 +1,4 @@
+import { ApiPerson } from './api-person.ts'
 import { addTodo, expect, row, signIn, test } from './tally-test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
@@ -40,12 +41,9 @@ for (const path of ['/login', '/todos/today', '/todos/list/inbox', '/users', '/u
 
 test('a label of one long word and a long line of code do not push a phone wide', async ({ page, demo, request }) => {
   await page.setViewportSize({ width: 320, height: 640 })
-  const signedIn = await request.post(`${demo.url}/api/auth`, { data: { username: 'jemma', password: 'todo' } })
-  const { token } = (await signedIn.json()) as { token: string }
-  await request.post(`${demo.url}/api/todos`, {
-    headers: { authorization: `Bearer ${token}` },
-    data: { title: 'Wide', labels: ['w'.repeat(50)], notes: `\`\`\`\n${'code '.repeat(60)}\n\`\`\`` },
-  })
+  const jemma = await ApiPerson.signIn(request, demo.url)
+  const notes = `\`\`\`\n${'code '.repeat(60)}\n\`\`\``
+  await jemma.call('POST', '/api/todos', { title: 'Wide', labels: ['w'.repeat(50)], notes })
   await signIn(page, demo.url)
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { APIRequestContext, Page } from '@playwright/test'
+import { ApiPerson } from './api-person.ts'
 import { expect, row, signIn, test } from './tally-test.ts'
-import { TallyServer } from './tally-server.ts'
+import type { TallyServer } from './tally-server.ts'
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots')
 const DAY_MS = 86_400_000
@@ -22,7 +23,7 @@ const devices = { desktop: { width: 1440, height: 900 }, phone: { width: 390, he
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [device, viewport] of Object.entries(devices)) {
-    test(`${device}, ${colorScheme}`, async ({ page, demo, request }) => {
+    test(`${device}, ${colorScheme}`, async ({ page, demo, request, startTally }) => {
       test.setTimeout(90_000)
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -43,10 +44,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`${demo.url}/todos/today`)
       await openDetails(page, 'Send the invoice to the printer')
       await shoot('details')
-      await withEmptyTally(async (empty) => {
-        await page.goto(empty.url)
-        await shoot('set-up')
-      })
+      const empty = await startTally()
+      await page.goto(empty.url)
+      await shoot('set-up')
     })
   }
 }
@@ -59,24 +59,10 @@ async function openDetails(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Details' })).toBeVisible()
 }
 
-async function withEmptyTally(work: (tally: TallyServer) => Promise<void>): Promise<void> {
-  const tally = await TallyServer.start('serve')
-  try {
-    await work(tally)
-  } finally {
-    await tally.remove()
-  }
-}
-
 /** Gives jemma a week that looks like one, through the API. */
 async function fillWorld(request: APIRequestContext, { url }: TallyServer): Promise<{ home: string }> {
-  const signedIn = await request.post(`${url}/api/auth`, { data: { username: 'jemma', password: 'todo' } })
-  const { token } = (await signedIn.json()) as { token: string }
-  const headers = { authorization: `Bearer ${token}` }
-  const post = async (path: string, data: object) => {
-    const answer = await request.post(url + path, { headers, data })
-    return (await answer.json()) as { id: string }
-  }
+  const jemma = await ApiPerson.signIn(request, url)
+  const post = (path: string, data: object) => jemma.call<{ id: string }>('POST', path, data)
   const day = (offset: number) =>
     new Date(Date.now() + offset * DAY_MS).toLocaleDateString('sv', { timeZone: 'Europe/Berlin' })
   const { id: home } = await post('/api/lists', { name: 'Home', color: 'green' })
@@ -99,7 +85,7 @@ async function fillWorld(request: APIRequestContext, { url }: TallyServer): Prom
   ]
   for (const todo of todos) {
     const { id } = await post('/api/todos', todo)
-    if (todo.title === 'An old idea') await request.delete(`${url}/api/todos/${id}`, { headers })
+    if (todo.title === 'An old idea') await jemma.call('DELETE', `/api/todos/${id}`)
   }
   return { home }
 }

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { addTodo, expect, fillInSignIn, signOut, test } from './tally-test.ts'
-import { TallyServer } from './tally-server.ts'
 
 const FIRST = 'correct horse battery staple'
 const SECOND = 'another horse, another battery'
@@ -72,67 +71,66 @@ test('no token, cookie or password is in a log, an error, a storage, an address,
   page,
   context,
   request,
+  startTally,
+  watcher,
 }) => {
+  watcher.expectAnswers(401)
   test.setTimeout(90_000)
-  const tally = await TallyServer.start('serve', { LOG_LEVEL: 'trace' })
-  try {
-    const { secrets, addresses, said } = watchSecrets(page)
-    const storages: string[] = []
-    const errors: string[] = []
-    const keep = async () => storages.push(await readStorage(page))
+  const tally = await startTally({ LOG_LEVEL: 'trace' })
+  const { secrets, addresses, said } = watchSecrets(page)
+  const storages: string[] = []
+  const errors: string[] = []
+  const keep = async () => storages.push(await readStorage(page))
 
-    await page.goto(tally.url)
-    await page.getByLabel('Username').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill(FIRST)
-    await page.getByRole('button', { name: 'Make my account' }).click()
-    await addTodo(page, 'Buy milk')
-    await keep()
-    await tally.moveClock(10 * MINUTE)
-    await addTodo(page, 'Buy bread')
-    await page.reload()
-    await keep()
-    await page.goto(`${tally.url}/settings/password`)
-    await page.getByLabel('Current password', { exact: true }).fill(FIRST)
-    await page.getByLabel('New password', { exact: true }).fill(SECOND)
-    await page.getByRole('button', { name: 'Change password' }).click()
-    await expect(page.getByText(/Your password is changed/)).toBeVisible()
-    await keep()
-    const [cookie] = (await context.cookies()).filter(({ name }) => name === 'tally_rt')
-    const token = [...secrets].find((secret) => secret.startsWith('eyJ')) ?? ''
-    for (const answer of [
-      await request.post(`${tally.url}/api/auth`, { data: `{"username":"ada","password":"${MISTYPED}` }),
-      await request.post(`${tally.url}/api/auth`, { data: { username: 'ada', password: MISTYPED, more: FIRST } }),
-      await request.get(`${tally.url}/api/todos`, { headers: { authorization: `Bearer ${token}x` } }),
-      await request.get(`${tally.url}/api/todos?access_token=${token}`),
-      await request.post(`${tally.url}/api/auth/refresh`, { headers: { cookie: `tally_rt=${cookie?.value}x` } }),
-    ]) {
-      expect(answer.status()).toBeGreaterThanOrEqual(400)
-      errors.push(await answer.text(), JSON.stringify(answer.headers()))
-    }
-    await page.goto(`${tally.url}/todos/list/inbox`)
-    await signOut(page)
-    await fillInSignIn(page, 'ada', MISTYPED)
-    await expect(page.getByText('Username or password is wrong.')).toBeVisible()
-    await keep()
-    await tally.stop()
+  await page.goto(tally.url)
+  await page.getByLabel('Username').fill('ada')
+  await page.getByLabel('Password', { exact: true }).fill(FIRST)
+  await page.getByRole('button', { name: 'Make my account' }).click()
+  await addTodo(page, 'Buy milk')
+  await keep()
+  await tally.moveClock(10 * MINUTE)
+  await addTodo(page, 'Buy bread')
+  await page.reload()
+  await keep()
+  await page.goto(`${tally.url}/settings/password`)
+  await page.getByLabel('Current password', { exact: true }).fill(FIRST)
+  await page.getByLabel('New password', { exact: true }).fill(SECOND)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText(/Your password is changed/)).toBeVisible()
+  await keep()
+  const [cookie] = (await context.cookies()).filter(({ name }) => name === 'tally_rt')
+  const token = [...secrets].find((secret) => secret.startsWith('eyJ')) ?? ''
+  for (const answer of [
+    await request.post(`${tally.url}/api/auth`, { data: `{"username":"ada","password":"${MISTYPED}` }),
+    await request.post(`${tally.url}/api/auth`, { data: { username: 'ada', password: MISTYPED, more: FIRST } }),
+    await request.get(`${tally.url}/api/todos`, { headers: { authorization: `Bearer ${token}x` } }),
+    await request.get(`${tally.url}/api/todos?access_token=${token}`),
+    await request.post(`${tally.url}/api/auth/refresh`, { headers: { cookie: `tally_rt=${cookie?.value}x` } }),
+  ]) {
+    expect(answer.status()).toBeGreaterThanOrEqual(400)
+    errors.push(await answer.text(), JSON.stringify(answer.headers()))
+  }
+  await page.goto(`${tally.url}/todos/list/inbox`)
+  await signOut(page)
+  await fillInSignIn(page, 'ada', MISTYPED)
+  await expect(page.getByText('Username or password is wrong.')).toBeVisible()
+  await keep()
+  await tally.stop()
 
-    expect([...secrets].filter((secret) => secret.startsWith('eyJ')).length).toBeGreaterThan(1)
-    expect([...secrets].filter((secret) => secret.startsWith('v1.')).length).toBeGreaterThan(1)
-    const files = readdirSync(tally.folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
-    const places = { log: [tally.output], errors, storages, addresses, said, files }
-    // A search that finds nothing must be able to find something.
-    expect(tally.output).toContain('/api/auth/refresh')
-    expect(files.join()).toContain('Buy milk')
-    for (const [place, texts] of Object.entries(places)) {
-      for (const secret of secrets) {
-        const holds = texts.some((text) => text.includes(secret) || decoded(text).includes(secret))
-        expect(holds, `${place} must not hold ${secret.slice(0, 12)}…`).toBe(false)
-      }
+  expect([...secrets].filter((secret) => secret.startsWith('eyJ')).length).toBeGreaterThan(1)
+  expect([...secrets].filter((secret) => secret.startsWith('v1.')).length).toBeGreaterThan(1)
+  const files = readdirSync(tally.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+  const places = { log: [tally.output], errors, storages, addresses, said, files }
+  // A search that finds nothing must be able to find something.
+  expect(tally.output).toContain('/api/auth/refresh')
+  expect(files.join()).toContain('Buy milk')
+  for (const [place, texts] of Object.entries(places)) {
+    for (const secret of secrets) {
+      const holds = texts.some((text) => text.includes(secret) || decoded(text).includes(secret))
+      expect(holds, `${place} must not hold ${secret.slice(0, 12)}…`).toBe(false)
     }
-  } finally {
-    await tally.remove()
   }
 })
 

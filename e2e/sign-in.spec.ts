@@ -1,8 +1,8 @@
-import { addTodo, expect, fillInSignIn, row, signIn, signOut, test } from './tally-test.ts'
+import { addTodo, expect, fillInSignIn, row, setUp, signIn, signOut, test } from './tally-test.ts'
 import type { Page } from '@playwright/test'
-import { TallyServer } from './tally-server.ts'
 
-test('a wrong password is said plainly, and what was typed stays', async ({ page, demo }) => {
+test('a wrong password is said plainly, and what was typed stays', async ({ page, demo, watcher }) => {
+  watcher.expectAnswers(401)
   await page.goto(demo.url)
   await expect(page).toHaveURL(/\/login/)
   await fillInSignIn(page, 'jemma', 'wrong')
@@ -32,31 +32,29 @@ for (const [username, own] of Object.entries(world)) {
   })
 }
 
-test("another person's list does not open by its address", async ({ page, demo, browser }) => {
+test("another person's list does not open by its address", async ({ page, demo, newPerson }) => {
   await signIn(page, demo.url, 'paul')
   await page.getByRole('button', { name: 'New list' }).click()
   await page.getByRole('textbox', { name: 'Name of the new list' }).fill('Secret')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Secret' })).toBeVisible()
-  const other = await browser.newPage()
+  const other = await newPerson()
   await signIn(other, demo.url, 'jemma')
   await other.goto(page.url())
   await expect(other.getByText('This list is not here.')).toBeVisible()
   await expect(other.getByText('Secret')).toHaveCount(0)
-  await other.close()
 })
 
-test("another person's todo does not open by its address", async ({ page, demo, browser }) => {
+test("another person's todo does not open by its address", async ({ page, demo, newPerson }) => {
   await signIn(page, demo.url, 'paul')
   await row(page, 'Buy flowers for wife').hover()
   await page.getByRole('button', { name: 'Details of Buy flowers for wife' }).click()
   await expect(page).toHaveURL(/\?todo=/)
-  const other = await browser.newPage()
+  const other = await newPerson()
   await signIn(other, demo.url, 'jemma')
   await other.goto(page.url())
   await expect(other.getByText('This todo is not here.')).toBeVisible()
   await expect(other.getByText('Buy flowers for wife')).toHaveCount(0)
-  await other.close()
 })
 
 test('a direct address leads there after signing in', async ({ page, demo }) => {
@@ -83,29 +81,26 @@ test('a reload keeps me signed in, where I am', async ({ page, demo }) => {
   await expect(page).toHaveURL(/upcoming/)
 })
 
-test('an access token that ends in the middle of use is not noticed', async ({ page }) => {
-  const tally = await TallyServer.start('serve', { TALLY_ACCESS_TTL: '10' })
-  try {
-    await page.goto(tally.url)
-    await page.getByLabel('Username').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
-    await page.getByRole('button', { name: 'Make my account' }).click()
-    await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
-    const first = await currentToken(page, () => addTodo(page, 'Before'))
-    const standing = async () =>
-      (await page.request.get(`${tally.url}/api/me`, { headers: { authorization: first ?? '' } })).status()
-    expect(await standing()).toBe(200)
-    await expect.poll(standing, { timeout: 30_000, intervals: [1_000] }).toBe(401)
-    const second = await currentToken(page, () => addTodo(page, 'After'))
-    expect(second).not.toBe(first)
-    await page.reload()
-    await expect(row(page, 'After')).toBeVisible()
-  } finally {
-    await tally.remove()
-  }
+test('an access token that ends in the middle of use is not noticed', async ({ page, startTally }) => {
+  const tally = await startTally({ TALLY_ACCESS_TTL: '10' })
+  await setUp(page, tally.url)
+  const first = await currentToken(page, () => addTodo(page, 'Before'))
+  const standing = async () =>
+    (await page.request.get(`${tally.url}/api/me`, { headers: { authorization: first ?? '' } })).status()
+  expect(await standing()).toBe(200)
+  await expect.poll(standing, { timeout: 30_000, intervals: [1_000] }).toBe(401)
+  const second = await currentToken(page, () => addTodo(page, 'After'))
+  expect(second).not.toBe(first)
+  await page.reload()
+  await expect(row(page, 'After')).toBeVisible()
 })
 
-test('a token that the server no longer takes is replaced, and the change is saved', async ({ page, demo }) => {
+test('a token that the server no longer takes is replaced, and the change is saved', async ({
+  page,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(401)
   await signIn(page, demo.url)
   const statuses: number[] = []
   await page.route('**/api/todos', async (route) => {
@@ -141,16 +136,16 @@ test('signing out in one tab signs out all, and leaves nothing behind', async ({
   await expect(page.getByText('Get Milk')).toHaveCount(0)
 })
 
-test('a session that was ended elsewhere ends here at the next request', async ({ page, browser, demo }) => {
+test('a session that was ended elsewhere ends here at the next request', async ({ page, newPerson, demo, watcher }) => {
+  watcher.expectAnswers(401)
   await signIn(page, demo.url)
-  const elsewhere = await browser.newPage()
+  const elsewhere = await newPerson()
   await signIn(elsewhere, demo.url)
   await elsewhere.goto(`${demo.url}/settings/sessions`)
   await elsewhere.getByRole('button', { name: 'Sign out everywhere else' }).click()
   await expect(elsewhere.getByText('Signed out there.')).toBeVisible()
   await page.getByRole('link', { name: 'People' }).click()
   await expect(page).toHaveURL(/\/login/)
-  await elsewhere.close()
 })
 
 test('the token is in no storage, and the cookie is not for scripts', async ({ page, context, demo }) => {
@@ -164,26 +159,22 @@ test('the token is in no storage, and the cookie is not for scripts', async ({ p
   for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' })
 })
 
-test('the first start makes an admin and leads to the Inbox', async ({ page }) => {
-  const tally = await TallyServer.start('serve')
-  try {
-    await page.goto(tally.url)
-    await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
-    await page.getByLabel('Username').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill('too short')
-    await page.getByRole('button', { name: 'Make my account' }).click()
-    await expect(page.getByText(/too short/i)).toBeVisible()
-    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
-    await page.getByRole('button', { name: 'Make my account' }).click()
-    await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
-    await page.getByRole('link', { name: 'People' }).click()
-    await expect(page.getByRole('button', { name: 'Add a person' })).toBeVisible()
-    await signOut(page)
-    await page.goto(`${tally.url}/setup`)
-    await expect(page).toHaveURL(/\/login/)
-  } finally {
-    await tally.remove()
-  }
+test('the first start makes an admin and leads to the Inbox', async ({ page, startTally }) => {
+  const tally = await startTally()
+  await page.goto(tally.url)
+  await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
+  await page.getByLabel('Username').fill('ada')
+  await page.getByLabel('Password', { exact: true }).fill('too short')
+  await page.getByRole('button', { name: 'Make my account' }).click()
+  await expect(page.getByText('That is too short.')).toBeVisible()
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
+  await page.getByRole('button', { name: 'Make my account' }).click()
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(page.getByRole('button', { name: 'Add a person' })).toBeVisible()
+  await signOut(page)
+  await page.goto(`${tally.url}/setup`)
+  await expect(page).toHaveURL(/\/login/)
 })
 
 test('the bare address leads to the todos', async ({ page, demo }) => {

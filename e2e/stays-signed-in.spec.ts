@@ -24,7 +24,8 @@ async function openPeople(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByText('Sebastian', { exact: true })).toBeVisible()
 }
 
-test('ten tabs that wake at once take one step together, and all go on', async ({ page, context, demo }) => {
+test('ten tabs that wake at once take one step together, and all go on', async ({ page, context, demo, watcher }) => {
+  watcher.expectAnswers(401)
   test.setTimeout(90_000)
   await signIn(page, demo.url)
   const tabs = [page]
@@ -42,7 +43,8 @@ test('ten tabs that wake at once take one step together, and all go on', async (
   for (const tab of tabs) await expect(tab).not.toHaveURL(/login/)
 })
 
-test('a laptop that slept for a day is still signed in', async ({ page, demo }) => {
+test('a laptop that slept for a day is still signed in', async ({ page, demo, watcher }) => {
+  watcher.expectAnswers(401)
   // Chromium on some systems stops `performance.now()` in sleep: here it stands still, and only the world goes on.
   await signIn(page, demo.url)
   await demo.moveClock(DAY)
@@ -75,7 +77,8 @@ for (const off of [3 * HOUR, -3 * HOUR]) {
 }
 
 for (const status of [429, 503]) {
-  test(`a refresh that is answered ${status} signs nobody out`, async ({ page, context, demo }) => {
+  test(`a refresh that is answered ${status} signs nobody out`, async ({ page, context, demo, watcher }) => {
+    watcher.expectAnswers(401, status)
     await signIn(page, demo.url)
     await demo.moveClock(10 * MINUTE)
     const code = status === 429 ? 'too-many-requests' : 'unavailable'
@@ -99,7 +102,12 @@ for (const status of [429, 503]) {
   })
 }
 
-test('a session is over after two weeks without use: the page says so and leads back', async ({ page, demo }) => {
+test('a session is over after two weeks without use: the page says so and leads back', async ({
+  page,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(401)
   await signIn(page, demo.url)
   await openPeople(page)
   await demo.moveClock(14 * DAY + HOUR)

@@ -1,4 +1,5 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
+import { PageWatcher } from './page-watcher.ts'
 import { TallyServer } from './tally-server.ts'
 
 export { expect }
@@ -6,36 +7,50 @@ export { expect }
 type Fixtures = {
   /** A demo of its own for this test: jemma (admin), paul and sebastian, password `todo`. */
   demo: TallyServer
-  /** What the page has complained about; must be empty at the end, unless a test expects it. */
-  complaints: string[]
+  /** Starts an empty Tally, with these settings; it is removed after the test. */
+  startTally: (env?: Record<string, string>) => Promise<TallyServer>
+  /** Opens another browser, in which nobody is signed in. */
+  newPerson: () => Promise<Page>
+  /** Watches every page of the test, which fails when something goes wrong that it has not said it expects. */
+  watcher: PageWatcher
 }
 
-/** What a page may say while its server is away on purpose. */
-const NETWORK = /Failed to load resource|net::ERR_|NetworkError/
-
 export const test = base.extend<Fixtures>({
-  demo: async ({}, use) => {
-    const server = await TallyServer.start('demo')
-    await use(server)
-    await server.remove()
-  },
-  complaints: [
+  watcher: [
     async ({ context }, use) => {
-      const complaints: string[] = []
-      const watch = (page: Page) => {
-        page.on('pageerror', (error) => complaints.push(error.message))
-        page.on('console', (message) => {
-          if (message.type() !== 'error' && message.type() !== 'warning') return
-          if (!NETWORK.test(message.text())) complaints.push(message.text())
-        })
-      }
-      context.on('page', watch)
-      await use(complaints)
-      // Also violations of the content security policy end up here.
-      expect(complaints).toEqual([])
+      const watcher = new PageWatcher()
+      watcher.watch(context)
+      await use(watcher)
+      expect(watcher.surprises).toEqual([])
     },
     { auto: true },
   ],
+  demo: async ({ watcher }, use) => {
+    const server = await TallyServer.start('demo')
+    await use(server)
+    watcher.end()
+    await server.remove()
+  },
+  startTally: async ({ watcher }, use) => {
+    const servers: TallyServer[] = []
+    await use(async (env) => {
+      const server = await TallyServer.start('serve', env)
+      servers.push(server)
+      return server
+    })
+    watcher.end()
+    await Promise.all(servers.map((server) => server.remove()))
+  },
+  newPerson: async ({ browser, watcher }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext()
+      watcher.watch(context)
+      contexts.push(context)
+      return context.newPage()
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+  },
 })
 
 /** Signs in as a visitor would, and waits for the todos. */
@@ -44,6 +59,18 @@ export async function signIn(page: Page, url: string, username = 'jemma', passwo
   await fillInSignIn(page, username, password)
   // Home decides between Today and the Inbox once the todos are there.
   await expect(page).toHaveURL(/\/todos\/\w+/)
+  await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
+}
+
+/** The password of ada, who makes the first account. */
+export const PASSWORD = 'correct horse battery staple'
+
+/** Makes the first account of an empty Tally, ada, and waits for the todos. */
+export async function setUp(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.getByLabel('Username').fill('ada')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Make my account' }).click()
   await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
 }
 
