@@ -1,29 +1,57 @@
-import { addTodo, expect, fillInSignIn, row, signIn, test } from './tally-test.ts'
-import { TallyServer } from './tally-server.ts'
+import type { AddedUser, MadeInvitation } from '@tally/contract'
+import { ApiPerson } from './api-person.ts'
+import { addTodo, expect, fillInSignIn, PASSWORD, row, signIn, test } from './tally-test.ts'
 import { violations } from './violations.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
 
-    test('the set-up page is accessible, also with its errors', async ({ page }) => {
-      const tally = await TallyServer.start('serve')
-      try {
-        await page.goto(tally.url)
-        await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
-        expect(await violations(page)).toEqual([])
-        await page.getByRole('button', { name: 'Make my account' }).click()
-        await expect(page.getByText('Choose a username.')).toBeVisible()
-        expect(await violations(page)).toEqual([])
-      } finally {
-        await tally.remove()
-      }
+    test('the set-up page is accessible, also with its errors', async ({ page, startTally }) => {
+      const tally = await startTally()
+      await page.goto(tally.url)
+      await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Make my account' }).click()
+      await expect(page.getByText('Choose a username.')).toBeVisible()
+      expect(await violations(page)).toEqual([])
     })
 
-    test('a refused sign-in is accessible', async ({ page, demo }) => {
+    test('a refused sign-in is accessible', async ({ page, demo, watcher }) => {
+      watcher.expectAnswers(401)
       await page.goto(`${demo.url}/login`)
       await fillInSignIn(page, 'jemma', 'wrong')
       await expect(page.getByText('Username or password is wrong.')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('the second step of signing in is accessible', async ({ page, demo, request, watcher }) => {
+      watcher.expectAnswers(403)
+      const jemma = await ApiPerson.signIn(request, demo.url)
+      const { oneTimePassword = '' } = await jemma.call<AddedUser>('POST', '/api/users', { username: 'grace' })
+      await page.goto(`${demo.url}/login`)
+      await fillInSignIn(page, 'grace', oneTimePassword)
+      await page.getByLabel('Your new password', { exact: true }).fill('gravity ribbon pond')
+      await expect(page.getByText('Could be stronger')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('joining is accessible, with an invitation and with one that is over', async ({
+      page,
+      request,
+      startTally,
+      watcher,
+    }) => {
+      watcher.expectAnswers(404)
+      const tally = await startTally({ TALLY_SIGNUP: 'invite' })
+      const ada = await ApiPerson.setUp(request, tally.url, PASSWORD)
+      const { url } = await ada.call<MadeInvitation>('POST', '/api/invitations', {})
+      await page.goto(url)
+      await page.getByRole('button', { name: 'Suggest a passphrase' }).click()
+      await expect(page.getByText('Write it down')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.goto(`${url}x`)
+      await expect(page.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
       expect(await violations(page)).toEqual([])
     })
 
@@ -89,7 +117,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
-    test('the line that says the server is away is accessible', async ({ page, demo }) => {
+    test('the line that says the server is away is accessible', async ({ page, demo, watcher }) => {
+      watcher.expectServerAway()
       await signIn(page, demo.url)
       await page.route('**/api/todos', (route) => route.abort())
       await page.route('**/healthz', (route) => route.abort())

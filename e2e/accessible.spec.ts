@@ -27,6 +27,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     await page.goto(`${demo.url}/login`)
     await check('/login')
+    await page.goto(`${demo.url}/join`)
+    await check('/join')
     await signIn(page, demo.url)
     for (const path of pages) {
       await page.goto(demo.url + path)
