@@ -19,7 +19,7 @@ const pages = [
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has an accessibility violation in the ${colorScheme} theme`, async ({ page, demo }) => {
-    test.setTimeout(90_000)
+    test.setTimeout(120_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const check = async (name: string) => {
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()

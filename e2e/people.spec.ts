@@ -61,6 +61,7 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
   await page.getByRole('menuitem', { name: /^Delete/ }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click()
   await expect(page.getByRole('main').getByText('ada', { exact: true })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Change Jemma' })).toBeFocused()
 })
 
 test('an admin adds a person with a one-time password, which is shown once and asks for another', async ({
@@ -198,6 +199,7 @@ test('an admin invites by a link that is shown once, and takes it back', async (
   await expect(guest.getByText('Ada invites you')).toBeVisible()
   await invitation.getByRole('button', { name: /^Take back/ }).click()
   await expect(invitation).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'People' })).toBeFocused()
   await guest.goto('about:blank')
   await guest.goto(link)
   await expect(guest.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()

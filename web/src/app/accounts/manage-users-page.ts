@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router'
 import type { AddedUser, User } from '@tally/contract'
 import { Session } from '../sessions/session'
 import { Icon } from '../ui/icon'
+import { KeepFocus } from '../ui/keep-focus'
 import { PageHeader } from '../ui/page-header'
 import { RowsLoading } from '../ui/rows-loading'
 import { timeAgo } from '../ui/time-ago'
@@ -26,6 +27,7 @@ import { UserStore } from './user-store'
     AddPerson,
     Icon,
     InvitePerson,
+    KeepFocus,
     OneTimePasswordCard,
     OpenInvitations,
     PageHeader,

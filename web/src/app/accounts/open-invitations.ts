@@ -1,6 +1,7 @@
 import { Component, inject } from '@angular/core'
 import type { Invitation } from '@tally/contract'
 import { Icon } from '../ui/icon'
+import { KeepFocus } from '../ui/keep-focus'
 import { Toasts } from '../ui/toasts'
 import { TryAgain } from '../ui/try-again'
 import { dayWords } from './day-words'
@@ -11,6 +12,7 @@ import { orSayWhy } from './or-say-why'
 @Component({
   selector: 'tally-open-invitations',
   imports: [Icon, TryAgain],
+  hostDirectives: [KeepFocus],
   template: `
     @if (store.hasFailed()) {
       <tally-try-again what="The list of invitations" (again)="store.reload()" />
