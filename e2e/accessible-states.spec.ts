@@ -84,6 +84,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('what an admin does with people is accessible: forms, secrets, menu and question', async ({ page, demo }) => {
+      test.setTimeout(90_000)
       await signIn(page, demo.url)
       await page.getByRole('link', { name: 'People' }).click()
       await page.getByRole('button', { name: 'Add a person' }).click()

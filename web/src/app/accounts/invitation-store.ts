@@ -8,12 +8,13 @@ import { Session } from '../sessions/session'
 export class InvitationStore {
   private readonly api = inject(Api)
   private readonly session = inject(Session)
-  private readonly userId = computed(() => this.session.user()?.id)
+  /** The admin who is signed in. The store outlives them: others must not ask for what is for admins. */
+  private readonly adminId = computed(() => (this.session.isAdmin() ? this.session.user()?.id : undefined))
   private readonly invitations = resource({
-    params: () => this.userId(),
+    params: () => this.adminId(),
     loader: () => this.api.call('GET /api/invitations'),
   })
-  private readonly setup = resource({ params: () => this.userId(), loader: () => this.api.call('GET /api/setup') })
+  private readonly setup = resource({ params: () => this.adminId(), loader: () => this.api.call('GET /api/setup') })
 
   readonly hasFailed = computed(() => this.invitations.error() !== undefined)
   /** The newest first; empty until they are loaded. */
