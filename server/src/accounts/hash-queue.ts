@@ -33,13 +33,18 @@ export class HashQueue {
     }
   }
 
-  #turn(): Promise<void> {
-    if (this.#waiting.length >= this.#maxWaiting) {
+  /** Throws Problem `unavailable` when too many wait already, for whoever has work to do before the hash. */
+  requireRoom(): void {
+    if (this.#running >= this.#maxRunning && this.#waiting.length >= this.#maxWaiting) {
       throw new Problem('unavailable', {
         headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
         cause: 'too many passwords are being hashed',
       })
     }
+  }
+
+  #turn(): Promise<void> {
+    this.requireRoom()
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 }

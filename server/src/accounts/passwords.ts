@@ -13,6 +13,11 @@ export class Passwords {
     this.#queue = queue
   }
 
+  /** Throws Problem `unavailable` when a hash would be refused. */
+  requireRoom(): void {
+    this.#queue.requireRoom()
+  }
+
   hash(password: string): Promise<string> {
     return this.#queue.run(() => hashPassword(password, this.#pepper))
   }

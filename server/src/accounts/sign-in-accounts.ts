@@ -36,6 +36,8 @@ export class SignInAccounts {
    * password learns none of this. `onTurn` is called before anything is computed, see `Passwords.verify`.
    */
   async checkPassword({ username, password, newPassword }: Credentials, onTurn: () => Promise<void>) {
+    // Before the database is asked: in a storm of sign-ins most are refused here.
+    this.#passwords.requireRoom()
     const account = await findAccountByName(this.#db, usernameKey(username))
     // Verified also for a name that does not exist and an account that is disabled: they are not to be told apart.
     const matches = await this.#passwords.verify(password, account?.password_hash, onTurn)
