@@ -79,7 +79,7 @@ for (const off of [3 * HOUR, -3 * HOUR]) {
 for (const status of [429, 503]) {
   test(`a refresh that is answered ${status} signs nobody out`, async ({ page, context, demo, watcher }) => {
     watcher.expectAnswers(401, status)
-    await signIn(page, demo.url)
+    await signIn(page, demo.url, 'paul')
     await demo.moveClock(10 * MINUTE)
     const code = status === 429 ? 'too-many-requests' : 'unavailable'
     let refused = 0
