@@ -11,5 +11,6 @@ export const BASE_PATH = new InjectionToken<string>('BASE_PATH', {
 /** The base path in the address that relative addresses of a document are read against. */
 export function basePathOf(baseUri: string): string {
   const path = URL.parse(baseUri)?.pathname ?? '/'
-  return path.slice(0, path.lastIndexOf('/'))
+  // A document without a place, such as about:blank, has a path without any slash.
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

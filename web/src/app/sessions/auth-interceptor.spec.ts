@@ -12,14 +12,20 @@ describe('authInterceptor', () => {
   let wire: HttpTestingController
   let session: Session
 
-  beforeEach(() => {
-    TestBed.configureTestingModule({
-      providers: [provideHttpClient(withInterceptors([authInterceptor])), provideHttpClientTesting()],
+  beforeEach(() => configure(''))
+
+  function configure(basePath: string): void {
+    TestBed.resetTestingModule().configureTestingModule({
+      providers: [
+        provideHttpClient(withInterceptors([authInterceptor])),
+        provideHttpClientTesting(),
+        { provide: BASE_PATH, useValue: basePath },
+      ],
     })
     http = TestBed.inject(HttpClient)
     wire = TestBed.inject(HttpTestingController)
     session = TestBed.inject(Session)
-  })
+  }
 
   afterEach(() => {
     vi.useRealTimers()
@@ -42,8 +48,8 @@ describe('authInterceptor', () => {
   )
 
   it('below a path of its host, sends the token below that path and nowhere else', async () => {
-    TestBed.overrideProvider(BASE_PATH, { useValue: '/tally' })
-    await signIn('first')
+    configure('/tally')
+    await signIn('first', '/tally')
     void get('/tally/api/todos')
     expect(tokenOf(await expectOne('/tally/api/todos'))).toBe('Bearer first')
     for (const url of ['/api/todos', '/tallying/api/todos', '/tally/../api/todos', '/tally/api/setup']) {
@@ -153,10 +159,10 @@ describe('authInterceptor', () => {
     )
   }
 
-  async function signIn(token: string): Promise<void> {
+  async function signIn(token: string, basePath = ''): Promise<void> {
     const done = session.signIn({ username: 'jemma', password: 'todo' })
     await settle()
-    wire.expectOne('/api/auth').flush(signedIn(token))
+    wire.expectOne(`${basePath}/api/auth`).flush(signedIn(token))
     await done
   }
 
