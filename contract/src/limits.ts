@@ -24,6 +24,8 @@ export const limits = {
   auditPage: { max: 500, default: 50 },
   /** Operations in one batch. */
   batch: { max: 500 },
+  /** Syncing: the version of the protocol we speak and the oldest we take; operations and bytes in one push; rows in a pull. */
+  sync: { schema: 1, oldestSchema: 1, operations: 100, bytes: 256 * 1024, page: { max: 5_000, default: 2_000 } },
   /** The largest request body, in bytes. */
   body: { max: 512 * 1024 },
   /** How long a deleted thing stays in the trash, in days. */

@@ -97,10 +97,29 @@ export const TodosQuery = Type.Object(
 )
 export type TodosQuery = Static<typeof TodosQuery>
 
+/**
+ * What texts were before somebody typed others. Where the todo has yet another text by then, that one was written in the
+ * meantime and is overwritten now: it is kept in the history of the todo.
+ */
+const Base = Type.Object({ title: Type.Optional(Type.String()), notes: Type.Optional(Type.String()) }, closed)
+
+/** A text of a todo that somebody else overwrote without having seen it. */
+export const OverwrittenText = Type.Object({
+  id: Id,
+  field: Type.Union([Type.Literal('title'), Type.Literal('notes')]),
+  text: Type.String(),
+  at: Moment,
+  by: Type.String({ description: 'display name of who overwrote it' }),
+})
+export type OverwrittenText = Static<typeof OverwrittenText>
+
 /** One step of a batch. */
 export const BatchOperation = Type.Union([
   Type.Object({ type: Type.Literal('todo.put'), listId: Id, key: Id, fields: TodoDraft }, closed),
-  Type.Object({ type: Type.Literal('todo.patch'), listId: Id, key: Id, fields: TodoFields }, closed),
+  Type.Object(
+    { type: Type.Literal('todo.patch'), listId: Id, key: Id, fields: TodoFields, base: Type.Optional(Base) },
+    closed,
+  ),
   Type.Object({ type: Type.Literal('todo.delete'), listId: Id, key: Id }, closed),
   Type.Object({ type: Type.Literal('todo.restore'), listId: Id, key: Id }, closed),
   Type.Object(
@@ -203,4 +222,14 @@ export const changeTodos = operation({
   body: Batch,
   answers: { 200: Type.Object({ todos: Type.Array(Todo) }) },
   problems: ['todo-not-found', 'list-not-found', 'list-read-only', 'list-deleted', 'todo-deleted', 'id-taken'],
+})
+export const listOverwritten = operation({
+  id: 'listOverwritten',
+  method: 'GET',
+  path: '/api/todos/:id/history',
+  access: 'signed-in',
+  summary: 'Texts of a todo that were overwritten unseen, the newest first; a patch takes one back',
+  params: IdParams,
+  answers: { 200: Type.Array(OverwrittenText) },
+  problems: ['todo-not-found'],
 })
