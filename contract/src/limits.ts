@@ -26,6 +26,10 @@ export const limits = {
   batch: { max: 500 },
   /** Syncing: the version of the protocol we speak and the oldest we take; operations and bytes in one push; rows in a pull. */
   sync: { schema: 1, oldestSchema: 1, operations: 100, bytes: 256 * 1024, page: { max: 5_000, default: 2_000 } },
+  /** How long tombstones and verdicts are kept for devices that were away, in days. */
+  syncDays: 90,
+  /** Overwritten texts of one todo, and how long they are kept, in days. */
+  history: { max: 50, days: 30 },
   /** The largest request body, in bytes. */
   body: { max: 512 * 1024 },
   /** How long a deleted thing stays in the trash, in days. */

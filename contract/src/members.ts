@@ -47,7 +47,7 @@ export const addMember = operation({
   params: IdParams,
   body: NewMember,
   answers: { 201: Member, 200: Member },
-  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'inbox-fixed', 'user-not-found'],
+  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'inbox-fixed', 'user-not-found', 'last-owner'],
 })
 export const putMember = operation({
   id: 'putMember',

@@ -7,7 +7,7 @@ import { BatchOperation, Todo } from './todos.ts'
 import { closed, Id, Nullable, Version } from './values.ts'
 
 /** The version of this protocol that the sender speaks; `limits.sync.schema` is ours. */
-const Schema = Type.Integer({ minimum: 1 })
+const Schema = Type.Integer({ minimum: 0 })
 
 /** Another one means that the data was put back to an earlier state, as by a restored backup: cursors count for nothing. */
 const Epoch = Type.String({ minLength: 1, maxLength: 100 })
@@ -132,8 +132,8 @@ export type SyncEvents = {
   access: Record<never, never>
   /** Something may have been missed: pull. */
   resync: Record<never, never>
-  /** The stream ends; `signed-out` when its session has. */
-  bye: { reason: 'signed-out' | 'stopping' }
+  /** The stream ends: its session has, or its access token has expired (ask again with a new one), or the server stops. */
+  bye: { reason: 'signed-out' | 'token-expired' | 'stopping' }
 }
 
 export const pushChanges = operation({

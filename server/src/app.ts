@@ -32,6 +32,9 @@ import { loadSecrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
 import { SigningKeyService } from './sessions/signing-key-service.ts'
+import { EventStreams } from './sync/event-streams.ts'
+import { Hints } from './sync/hints.ts'
+import { syncRoutes } from './sync/sync-routes.ts'
 import { emptyOldTrash } from './sync/trash-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
@@ -51,7 +54,7 @@ export type Tally = {
   /** Who may call what. */
   readonly policies: readonly RoutePolicy[]
   readonly accounts: AccountGround
-  /** Finishes the requests in flight, then closes the database. */
+  /** Ends the streams, finishes the requests in flight, then closes the database. May be called again. */
   close(): Promise<void>
 }
 
@@ -111,6 +114,8 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   auditRoutes(app, { db })
   listRoutes(app, { db, clock })
   todoRoutes(app, { db, clock })
+  const streams = new EventStreams(identify)
+  syncRoutes(app, { ground: { db, clock }, streams })
   serviceRoutes(app, { db, answerCounts, identify, requireAdmin })
   apiDocs(app)
   if (existsSync(join(BUILT_WEB_APP, 'index.html'))) {
@@ -118,6 +123,9 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   }
   await app.ready()
 
+  sessions.hearEnded((sessionId) => streams.endSession(sessionId))
+  const hints = new Hints({ db, bus, streams, log })
+  await hints.listen()
   const forgetOld = async () => {
     await emptyOldTrash(db, clock)
     await forgetOldInvitations(db, clock)
@@ -136,18 +144,17 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     (command) => runCommand(command, { keys: keyService, accounts: () => Promise.resolve(accounts) }),
     log,
   )
-  return {
-    http: app,
-    policies,
-    accounts,
-    close: async () => {
-      await stopCommands()
-      keys.close()
-      await closeHttp(app)
-      await stopForgetting()
-      await database.close()
-    },
+  const closeAll = async () => {
+    await stopCommands()
+    keys.close()
+    streams.close()
+    await closeHttp(app)
+    await hints.close()
+    await stopForgetting()
+    await database.close()
   }
+  let closed: Promise<void> | undefined
+  return { http: app, policies, accounts, close: () => (closed ??= closeAll()) }
 }
 
 /**

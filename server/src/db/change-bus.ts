@@ -20,6 +20,11 @@ export type ChangeBus = {
   /** Tells everyone, once the transaction is committed; nobody when it is rolled back. */
   publish(tx: Transaction<Schema>, topic: string, news: readonly string[]): Promise<void>
   /**
+   * Tells everyone now, outside of any transaction, so that writers do not wait for each other: for news that may be lost,
+   * since who needs the truth reads it anyway. Resolves also when it could not be told.
+   */
+  announce(topic: string, news: readonly string[]): Promise<void>
+  /**
    * Tells the one listener of a topic from now on. Resolves when news of this moment are heard, or the bus is silent. What
    * was before, the listener reads afterwards.
    */
@@ -32,6 +37,7 @@ export type ChangeBus = {
 /** The bus of an instance that is alone with its database: it knows by itself what it did. */
 export const loneChangeBus: ChangeBus = {
   publish: () => Promise.resolve(),
+  announce: () => Promise.resolve(),
   listen: () => Promise.resolve(),
   isSilent: () => false,
   close: () => undefined,

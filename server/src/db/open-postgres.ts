@@ -38,7 +38,7 @@ export async function openPostgres(url: string, migrations: Migrations, log?: Da
     },
     log,
   )
-  const bus = new PostgresChangeBus(url, log)
+  const bus = new PostgresChangeBus(url, db, log)
   return {
     db,
     engine: 'postgres',

@@ -43,10 +43,12 @@ async function openFile(
   // A transaction that is undone must not need the disk: it may be full.
   writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory')
   const reader = new DatabaseSync(path, { timeout: BUSY_MS, readOnly: true })
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ reader, writer }) })
+  const snapshots = new DatabaseSync(path, { timeout: BUSY_MS, readOnly: true })
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ reader, snapshots, writer }) })
   const close = async () => {
     await db.destroy()
     reader.close()
+    snapshots.close()
     try {
       // Once the write-ahead log is empty it may be missing at the next start.
       if (writer.prepare('pragma wal_checkpoint(truncate)').get()?.['busy'] === 0) lock.state = 'closed'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { answerInTime } from './answer-in-time.ts'
 import type { ChangeBus, ChangeListener } from './change-bus.ts'
 import type { DatabaseLog } from './database-log.ts'
-import type { Tx } from './db.ts'
+import type { Db, Tx } from './db.ts'
 import { ListeningConnection, SILENT_MS } from './listening-connection.ts'
 import { readPayload, toPayloads } from './notification-payload.ts'
 
@@ -16,6 +16,7 @@ const LONGEST_PAUSE_MS = 5000
  */
 export class PostgresChangeBus implements ChangeBus {
   readonly #url: string
+  readonly #db: Db
   readonly #log: DatabaseLog | undefined
   readonly #listeners = new Map<string, ChangeListener>()
   /** The connection that is open or being opened; none during a pause, and after the end. */
@@ -26,16 +27,25 @@ export class PostgresChangeBus implements ChangeBus {
   /** Up to this moment of `performance.now()` everything has been heard. */
   #heardUpTo = Number.NEGATIVE_INFINITY
 
-  constructor(url: string, log: DatabaseLog | undefined) {
+  constructor(url: string, db: Db, log: DatabaseLog | undefined) {
     this.#url = url
+    this.#db = db
     this.#log = log
   }
 
   async publish(tx: Tx, topic: string, news: readonly string[]): Promise<void> {
     // Within the transaction, so it is sent exactly when that is committed. PostgreSQL lets transactions with a NOTIFY commit
-    // one after the other: for hints at every write that cost up to two thirds of the throughput, so those must be gathered
-    // and sent after the commit. What is published here is rare.
-    for (const payload of toPayloads(topic, news)) await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(tx)
+    // one after the other: for hints at every write that cost up to two thirds of the throughput, so those are gathered and
+    // announced after the commit. What is published here is rare.
+    for (const payload of toPayloads(topic, news)) await notify(tx, payload)
+  }
+
+  async announce(topic: string, news: readonly string[]): Promise<void> {
+    try {
+      for (const payload of toPayloads(topic, news)) await notify(this.#db, payload)
+    } catch (error) {
+      this.#log?.warn({ err: error }, 'Other instances could not be told of changes')
+    }
   }
 
   async listen(topic: string, listener: ChangeListener): Promise<void> {
@@ -101,4 +111,8 @@ export class PostgresChangeBus implements ChangeBus {
     this.#lostInARow += 1
     this.#pause = setTimeout(() => void this.#open(), pause * (0.5 + Math.random() / 2)).unref()
   }
+}
+
+async function notify(db: Db, payload: string): Promise<void> {
+  await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db)
 }

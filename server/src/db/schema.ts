@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { AuditKind } from '@tally/contract'
 
 /**
@@ -16,6 +17,7 @@ export type Schema = {
   member: MemberTable
   todo: TodoTable
   tombstone: TombstoneTable
+  overwritten: OverwrittenTable
   operation: OperationTable
 }
 
@@ -105,7 +107,10 @@ export type ListTable = {
   color: string | null
   owner_id: string
   head: number
+  /** When it, or who has it, last changed. */
   ver: number
+  /** Up to this `ver` its tombstones may have been removed. */
+  floor: Generated<number>
   /** Todos that are neither completed nor deleted. */
   open_count: number
   created_at: number
@@ -119,6 +124,8 @@ export type MemberTable = {
   role: 'owner' | 'editor' | 'viewer'
   position: string
   ver: number
+  /** Since when they have the list. */
+  since: Generated<number>
 }
 
 /**
@@ -149,10 +156,22 @@ export type TodoTable = {
   ver: number
 }
 
-/** Key: (list_id, id), index on (list_id, ver). A todo that was purged from the list or moved to another one. */
-export type TombstoneTable = { list_id: string; id: string; ver: number }
+/** Key: (list_id, id), indexes on (list_id, ver) and at. A todo that was purged from the list or moved to another one. */
+export type TombstoneTable = { list_id: string; id: string; ver: number; at: number }
 
-/** Key: (list_id, id). The verdict on each operation, so that sending it again gives the same answer. */
+/** Key: (list_id, todo_id, id), index on at. A text that somebody overwrote without having seen it. */
+export type OverwrittenTable = {
+  list_id: string
+  todo_id: string
+  id: string
+  field: 'title' | 'notes'
+  text: string
+  at: number
+  /** Who overwrote it. */
+  by_id: string
+}
+
+/** Key: (list_id, id), index on at. The verdict on each operation, so that sending it again gives the same answer. */
 export type OperationTable = {
   list_id: string
   id: string

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { tellCommitted } from './committed-news.ts'
 import type { Db, Tx } from './db.ts'
 
 /** The disk of the database is full. Nothing of the transaction was stored; reads go on. */
@@ -31,6 +32,14 @@ export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Re
   }
 }
 
+/**
+ * Runs `work` in one snapshot: all its reads see the same moment, whatever is committed meanwhile. It cannot write. It
+ * should wait for nothing but its queries: on SQLite there is one snapshot at a time, which others wait for.
+ */
+export function inSnapshot<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+}
+
 type Failure = { readonly error: unknown; readonly committing: boolean }
 
 async function attemptOnce<Result>(
@@ -41,17 +50,18 @@ async function attemptOnce<Result>(
   let committing = false
   try {
     const transaction = db.transaction().setIsolationLevel('read committed')
-    const result = await transaction.execute(async (tx) => {
+    const { result, tx } = await transaction.execute(async (tx) => {
       try {
-        const done = await work(tx)
+        const result = await work(tx)
         committing = true
-        return done
+        return { result, tx }
       } catch (error) {
         // Kept, because a rollback on a lost connection fails as well and would hide it.
         failure = { error, committing }
         throw error
       }
     })
+    tellCommitted(db, tx)
     return { result }
   } catch (error) {
     return failure ?? { error, committing }

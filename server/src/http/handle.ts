@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from '@tally/contract'
 import { requireActor } from './access.ts'
 import type { Actor } from './actor.ts'
@@ -32,9 +32,15 @@ export type Handler<O extends Operation> = (call: Call<O>) => Promise<AnswerOf<O
 
 /**
  * Lets an operation of the contract meet its use case. Identity, validation and the form of problems happen here and in
- * the root hooks, once. The status is the operation's first; a handler that knows another sets it with `reply.code`.
+ * the root hooks, once. The status is the operation's first; a handler that knows another sets it with `reply.code`. One that answers by itself, over time, takes the
+ * reply over with `reply.hijack`.
  */
-export function handle<const O extends Operation>(app: FastifyInstance, operation: O, handler: Handler<O>): void {
+export function handle<const O extends Operation>(
+  app: FastifyInstance,
+  operation: O,
+  handler: Handler<O>,
+  options: Pick<RouteShorthandOptions, 'bodyLimit' | 'exposeHeadRoute'> = {},
+): void {
   const check = inputCheck(operation)
   const status =
     Math.max(
@@ -44,6 +50,7 @@ export function handle<const O extends Operation>(app: FastifyInstance, operatio
       0,
     ) || 204
   app.route({
+    ...options,
     method: operation.method,
     url: operation.path,
     config: { access: operation.access },
@@ -51,6 +58,7 @@ export function handle<const O extends Operation>(app: FastifyInstance, operatio
       const input = check({ params: request.params, query: request.query, body: request.body })
       reply.statusCode = status
       const answer = await handler(new Call<O>(input, request, reply))
+      if (reply.sent) return reply
       if (answer === undefined) {
         if (reply.statusCode < 204) reply.statusCode = 204
         return reply.send()

@@ -42,12 +42,13 @@ function readScalar(schema: TSchema | undefined, value: unknown): unknown {
   return value
 }
 
-function partCheck(at: string, schema: TSchema): (value: unknown) => InputError[] {
+/** Makes a check of a value against a schema. It answers what is wrong, by JSON Pointer below `at`. */
+export function partCheck(at: string, schema: TSchema): (value: unknown) => InputError[] {
   let validator: Validator | undefined
   return (value) => {
     validator ??= Compile(schema)
     if (!validator.Check(value)) return describeErrors(at, validator.Errors(value))
-    return unstorableText(at, value)
+    return unstorableText(at, value, schema)
   }
 }
 
@@ -87,14 +88,21 @@ function sentence(error: SchemaError): string {
   return error.message
 }
 
-/** Finds U+0000, which PostgreSQL cannot store, and halves of surrogate pairs, which are no characters. */
-function unstorableText(at: string, value: unknown): InputError[] {
+/**
+ * Finds U+0000, which PostgreSQL cannot store, and halves of surrogate pairs, which are no characters. Members that a
+ * schema leaves open are nobody's business here: whoever reads them checks them.
+ */
+function unstorableText(at: string, value: unknown, schema?: TSchema): InputError[] {
   if (typeof value === 'string') {
     if (value.includes('\u0000')) return [{ path: at, message: 'must not contain U+0000' }]
     return value.isWellFormed() ? NO_ERRORS : [{ path: at, message: 'must be well-formed Unicode' }]
   }
   if (typeof value !== 'object' || value === null) return NO_ERRORS
+  const { properties, items } = (schema ?? {}) as { properties?: Record<string, TSchema>; items?: TSchema }
   const errors: InputError[] = []
-  for (const [name, member] of Object.entries(value)) errors.push(...unstorableText(`${at}/${name}`, member))
+  for (const [name, member] of Object.entries(value)) {
+    if (properties && !(name in properties)) continue
+    errors.push(...unstorableText(`${at}/${name}`, member, properties?.[name] ?? items))
+  }
   return errors
 }

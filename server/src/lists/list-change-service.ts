@@ -2,8 +2,9 @@ import { generateKeyBetween } from 'fractional-indexing'
 import type { ListPatch, NewList } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { Problem } from '../http/problem.ts'
-import { findMyLists, insertList, insertMember, updateList, updateMember } from './list-store.ts'
-import { requireDeletable, requireWritable, type LockedList } from './locked-list-service.ts'
+import { noteAccess, noteChanged } from './list-news-service.ts'
+import { findMyLists, insertList, insertMember, updateMember } from './list-store.ts'
+import { requireNotDeleted, requireRight, type LockedList } from './locked-list-service.ts'
 
 type NewListRow = { id: string; kind: 'inbox' | 'list'; name: string; color: string | null; position: string }
 
@@ -12,8 +13,11 @@ export async function createList(tx: Tx, userId: string, list: NewListRow, at: n
   const { position, ...row } = list
   const counters = { head: 1, ver: 1, open_count: 0 }
   const added = await insertList(tx, { ...row, ...counters, owner_id: userId, created_at: at, deleted_at: null })
-  if (added) await insertMember(tx, { list_id: list.id, user_id: userId, role: 'owner', position, ver: 1 })
-  return added
+  if (!added) return false
+  await insertMember(tx, { list_id: list.id, user_id: userId, role: 'owner', position, ver: 1, since: at })
+  noteAccess(tx, userId)
+  noteChanged(tx, list.id, counters.head)
+  return true
 }
 
 /** `list.put`: a new list, at the end of my lists unless it says where. Says whether it was added. */
@@ -28,7 +32,8 @@ export async function putList(
   return createList(tx, userId, { id, kind: 'list', name: fields.name, color: fields.color ?? null, position }, at)
 }
 
-async function endOfMyLists(tx: Tx, userId: string): Promise<string> {
+/** The place behind all lists that a person has. */
+export async function endOfMyLists(tx: Tx, userId: string): Promise<string> {
   const positions = (await findMyLists(tx, userId, false)).map((list) => list.my_position)
   return generateKeyBetween(positions.sort().at(-1) ?? null, null)
 }
@@ -38,31 +43,30 @@ export async function patchList(tx: Tx, list: LockedList, fields: ListPatch): Pr
   const { name, color, position } = fields
   const forAll = { ...(name !== undefined && { name }), ...(color !== undefined && { color }) }
   if (Object.keys(forAll).length > 0) {
-    requireWritable(list)
+    requireRight(list, 'rename or colour it')
+    requireNotDeleted(list)
     if (list.row.kind === 'inbox' && name !== undefined) throw new Problem('inbox-fixed')
-    await updateList(tx, list.id, { ...forAll, ver: list.nextVer })
-    list.touch()
+    list.set(forAll)
   }
   if (position !== undefined) {
+    requireRight(list, 'place it among my own lists')
     await updateMember(tx, list.id, list.member.user_id, { position, ver: list.nextVer })
     list.touch()
   }
 }
 
 /** `list.delete`: to the trash, with its todos. */
-export async function deleteList(tx: Tx, list: LockedList, at: number): Promise<void> {
+export function deleteList(list: LockedList, at: number): void {
   if (list.row.kind === 'inbox') throw new Problem('inbox-fixed')
-  await setDeletedAt(tx, list, at)
+  setDeletedAt(list, at)
 }
 
 /** `list.restore`: out of the trash, with its todos. */
-export async function restoreList(tx: Tx, list: LockedList): Promise<void> {
-  await setDeletedAt(tx, list, null)
+export function restoreList(list: LockedList): void {
+  setDeletedAt(list, null)
 }
 
-async function setDeletedAt(tx: Tx, list: LockedList, at: number | null): Promise<void> {
-  requireDeletable(list)
-  if ((list.row.deleted_at === null) === (at === null)) return
-  await updateList(tx, list.id, { deleted_at: at, ver: list.nextVer })
-  list.touch()
+function setDeletedAt(list: LockedList, at: number | null): void {
+  requireRight(list, 'delete it and take it back')
+  if ((list.row.deleted_at === null) !== (at === null)) list.set({ deleted_at: at })
 }

@@ -10,6 +10,7 @@ import type { ListOperation } from '../sync/operation.ts'
 import { createList } from './list-change-service.ts'
 import {
   eraseList,
+  findAllMyLists,
   findInboxId,
   findListsDeletedBefore,
   findMyList,
@@ -23,6 +24,15 @@ import { inOrder, toList } from './to-list.ts'
 /** My lists in my order, or those in the trash. */
 export async function listLists(db: Db, userId: string, deleted: boolean): Promise<List[]> {
   return (await findMyLists(db, userId, deleted)).map(toList).sort(inOrder)
+}
+
+/** A list with what a replica of it needs: `placedAt` is the `ver` at which my place or role in it changed. */
+export type MyList = { list: List; head: number; floor: number; placedAt: number }
+
+/** All my lists, those in the trash, too, in the order of their ids. */
+export async function readAllMyLists(db: Db, userId: string): Promise<MyList[]> {
+  const rows = await findAllMyLists(db, { userId })
+  return rows.map((row) => ({ list: toList(row), head: row.head, floor: row.floor, placedAt: row.my_ver }))
 }
 
 /** One of my lists; throws Problem `list-not-found`. */

@@ -4,14 +4,14 @@ import type { Db, Tx } from '../db/db.ts'
 import type { ListTable, MemberTable } from '../db/schema.ts'
 
 /** A list with what is only mine of it. */
-export type MyListRow = Selectable<ListTable> & { role: MemberTable['role']; my_position: string }
+export type MyListRow = Selectable<ListTable> & { role: MemberTable['role']; my_position: string; my_ver: number }
 
 function myLists(db: Db, userId: string) {
   return db
     .selectFrom('member')
     .innerJoin('list', 'list.id', 'member.list_id')
     .selectAll('list')
-    .select(['member.role', 'member.position as my_position'])
+    .select(['member.role', 'member.position as my_position', 'member.ver as my_ver'])
     .where('member.user_id', '=', userId)
 }
 
@@ -24,6 +24,11 @@ export function findMyLists(db: Db, userId: string, deleted: boolean): Promise<M
 export function findMyList(db: Db, userId: string, id: string): Promise<MyListRow | undefined> {
   return myLists(db, userId).where('list.id', '=', id).executeTakeFirst()
 }
+
+/** All my lists, those in the trash, too, in id order. */
+export const findAllMyLists: (db: Db, p: { userId: string }) => Promise<MyListRow[]> = compiledQuery(
+  (db, p: { userId: string }) => myLists(db, p.userId).orderBy('list.id'),
+)
 
 export function findInboxId(db: Db, userId: string): Promise<{ id: string } | undefined> {
   return db
@@ -88,9 +93,29 @@ export async function updateMember(
   await tx.updateTable('member').set(fields).where('list_id', '=', listId).where('user_id', '=', userId).execute()
 }
 
+export async function deleteMemberRow(tx: Tx, listId: string, userId: string): Promise<void> {
+  await tx.deleteFrom('member').where('list_id', '=', listId).where('user_id', '=', userId).execute()
+}
+
+/** What a person was to do in a list is nobody's any more. */
+export async function clearAssignments(
+  tx: Tx,
+  listId: string,
+  userId: string,
+  changed: { updated_at: number; ver: number },
+): Promise<void> {
+  await tx
+    .updateTable('todo')
+    .set({ ...changed, assignee_id: null })
+    .where('list_id', '=', listId)
+    .where('assignee_id', '=', userId)
+    .execute()
+}
+
 /** Removes a list with all rows that belong to it. */
 export async function eraseList(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('todo').where('list_id', '=', id).execute()
+  await tx.deleteFrom('overwritten').where('list_id', '=', id).execute()
   await tx.deleteFrom('tombstone').where('list_id', '=', id).execute()
   await tx.deleteFrom('operation').where('list_id', '=', id).execute()
   await tx.deleteFrom('member').where('list_id', '=', id).execute()

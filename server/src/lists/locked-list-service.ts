@@ -2,35 +2,71 @@ import type { Selectable } from 'kysely'
 import type { Tx } from '../db/db.ts'
 import type { ListTable, MemberTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
-import { mayDelete, mayWrite } from './list-rights.ts'
+import { noteChanged } from './list-news-service.ts'
+import { may, type ListRight } from './list-rights.ts'
 import { findMember, lockList, updateList } from './list-store.ts'
 
+type ListFields = Partial<Selectable<ListTable>>
+
 /**
- * A list that this transaction has locked, as one of its members sees it. What changes in it carries `nextVer`; whoever
- * changes something says so with `touch`, and the counters are written back once at the end.
+ * A list that this transaction has locked, as one of its members sees it. What an operation changes in it carries
+ * `nextVer`; whoever changes something says so with `touch` or `set`. Then `keep` lets it stand, or `forget` undoes it,
+ * and the row of the list is written back once, with `save`.
  */
 export class LockedList {
-  readonly row: Selectable<ListTable>
-  readonly member: Selectable<MemberTable>
-  readonly nextVer: number
-  touched = false
-  openCount: number
+  row: Selectable<ListTable>
+  member: Selectable<MemberTable>
+  /** The person has left it in this transaction. */
+  left = false
+  #change: ListFields | undefined
+  #openDelta = 0
+  #unsaved: ListFields | undefined
 
   constructor(row: Selectable<ListTable>, member: Selectable<MemberTable>) {
     this.row = row
     this.member = member
-    this.nextVer = row.head + 1
-    this.openCount = row.open_count
   }
 
   get id(): string {
     return this.row.id
   }
 
-  /** Notes a change, and how many open todos there are more (or fewer) after it. */
+  get nextVer(): number {
+    return this.row.head + 1
+  }
+
+  /** Notes a change in the list, and how many open todos there are more (or fewer) after it. */
   touch(openDelta = 0): void {
-    this.touched = true
-    this.openCount += openDelta
+    this.#change ??= {}
+    this.#openDelta += openDelta
+  }
+
+  /** Changes the list itself, or notes (with no fields) that who has it changed. */
+  set(fields: ListFields): void {
+    this.#change = { ...this.#change, ...fields, ver: this.nextVer }
+  }
+
+  /** What was noted stands. What comes next gets a `ver` of its own. */
+  keep(): void {
+    if (this.#change) {
+      const changed = { ...this.#change, head: this.nextVer, open_count: this.row.open_count + this.#openDelta }
+      this.row = { ...this.row, ...changed }
+      this.#unsaved = { ...this.#unsaved, ...changed }
+    }
+    this.forget()
+  }
+
+  /** What was noted since the last `keep` is undone. */
+  forget(): void {
+    this.#change = undefined
+    this.#openDelta = 0
+  }
+
+  /** Writes the row of the list, when something in it changed, and lets everyone know. */
+  async save(tx: Tx): Promise<void> {
+    if (!this.#unsaved) return
+    await updateList(tx, this.id, this.#unsaved)
+    noteChanged(tx, this.id, this.row.head)
   }
 }
 
@@ -39,10 +75,63 @@ export class LockedList {
  * ago counts. Throws Problem `list-not-found`, also for a list of others.
  */
 export async function lockMyList(tx: Tx, userId: string, id: string): Promise<LockedList> {
+  const list = await lockListIfMine(tx, userId, id)
+  if (!list) throw new Problem('list-not-found')
+  return list
+}
+
+async function lockListIfMine(tx: Tx, userId: string, id: string): Promise<LockedList | undefined> {
   const row = await lockList(tx, id)
   const member = row && (await findMember(tx, id, userId))
-  if (!member) throw new Problem('list-not-found')
-  return new LockedList(row, member)
+  return member && new LockedList(row, member)
+}
+
+/** The lists that operations of one person touch, locked all at once in the order of their ids: no two can wait for each other. */
+export class LockedLists {
+  readonly #lists: Map<string, LockedList>
+
+  private constructor(lists: Map<string, LockedList>) {
+    this.#lists = lists
+  }
+
+  /** Those that do not exist, or are not the user's, are left out. */
+  static async lock(tx: Tx, userId: string, ids: readonly string[]): Promise<LockedLists> {
+    const lists = new Map<string, LockedList>()
+    for (const id of [...new Set(ids)].sort()) {
+      const list = await lockListIfMine(tx, userId, id)
+      if (list) lists.set(id, list)
+    }
+    return new LockedLists(lists)
+  }
+
+  /** Throws Problem `list-not-found`. */
+  require(id: string): LockedList {
+    const list = this.find(id)
+    if (!list) throw new Problem('list-not-found')
+    return list
+  }
+
+  find(id: string): LockedList | undefined {
+    const list = this.#lists.get(id)
+    return list?.left ? undefined : list
+  }
+
+  /** A list that this transaction has made, or has seen only now. */
+  add(list: LockedList): void {
+    this.#lists.set(list.id, list)
+  }
+
+  keep(): void {
+    for (const list of this.#lists.values()) list.keep()
+  }
+
+  forget(): void {
+    for (const list of this.#lists.values()) list.forget()
+  }
+
+  async save(tx: Tx): Promise<void> {
+    for (const list of this.#lists.values()) await list.save(tx)
+  }
 }
 
 /** Is that person a member of the list? */
@@ -50,26 +139,28 @@ export async function isMember(tx: Tx, listId: string, userId: string): Promise<
   return (await findMember(tx, listId, userId)) !== undefined
 }
 
-/** Writes the counters of a list back, when something in it changed. */
-export async function saveLockedList(tx: Tx, list: LockedList): Promise<void> {
-  if (list.touched) await updateList(tx, list.id, { head: list.nextVer, open_count: list.openCount })
-}
-
 /** Locks a list for what Tally itself does in it, and returns the `ver` that change gets. */
 export async function countUp(tx: Tx, id: string): Promise<number> {
   const row = await lockList(tx, id)
   if (!row) throw new Error('A todo without a list')
-  await updateList(tx, id, { head: row.head + 1 })
-  return row.head + 1
+  const ver = row.head + 1
+  await updateList(tx, id, { head: ver })
+  noteChanged(tx, id, ver)
+  return ver
 }
 
 /** Throws Problem `list-read-only` for viewers and `list-deleted` for a list in the trash. */
 export function requireWritable(list: LockedList): void {
-  if (!mayWrite(list.member.role)) throw new Problem('list-read-only')
-  if (list.row.deleted_at !== null) throw new Problem('list-deleted')
+  requireRight(list, 'change what is in it')
+  requireNotDeleted(list)
 }
 
-/** Throws Problem `list-read-only` for all but the owner. */
-export function requireDeletable(list: LockedList): void {
-  if (!mayDelete(list.member.role)) throw new Problem('list-read-only')
+/** Throws Problem `list-read-only` for who may not do that. */
+export function requireRight(list: LockedList, right: ListRight): void {
+  if (!may(list.member.role, right)) throw new Problem('list-read-only')
+}
+
+/** Throws Problem `list-deleted` for a list in the trash. */
+export function requireNotDeleted(list: LockedList): void {
+  if (list.row.deleted_at !== null) throw new Problem('list-deleted')
 }

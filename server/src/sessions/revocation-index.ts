@@ -19,6 +19,7 @@ export class RevocationIndex {
   readonly #refusals = new Map<string, Refusal>()
   readonly #rememberMs: number
   readonly #clock: Clock
+  #onRevoked: (sessionId: string) => void = () => undefined
 
   /** `accessTtlSeconds` is the longest life of an access token. */
   constructor(accessTtlSeconds: number, clock: Clock) {
@@ -29,6 +30,12 @@ export class RevocationIndex {
   /** The session has ended: all of its tokens are refused. */
   revoke(sessionId: string): void {
     this.#refuse(sessionId, Number.POSITIVE_INFINITY)
+    this.#onRevoked(sessionId)
+  }
+
+  /** Tells the one listener of every session that has ended, here or on another instance; maybe more than once. */
+  hearRevoked(listener: (sessionId: string) => void): void {
+    this.#onRevoked = listener
   }
 
   /** What the tokens of the session say is out of date: those issued in the second of `staleAt` (ms) or before are refused. */

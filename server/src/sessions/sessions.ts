@@ -45,6 +45,8 @@ export type Sessions = {
   readonly service: SessionService
   /** Says who makes a request, by its access token. */
   readonly identify: Identify
+  /** Tells the one listener of every session that ends: what it still has open must end as well. */
+  readonly hearEnded: (listener: (sessionId: string) => void) => void
   /** Throws Problem `cross-site-request`; for every route that sets or reads the refresh cookie. */
   readonly requireSameSite: (request: FastifyRequest) => void
   /** Bounds how often an address may fail; for every route that checks a secret of somebody who is not signed in. */
@@ -110,6 +112,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   return {
     service,
     identify,
+    hearEnded: (listener) => revocations.hearRevoked(listener),
     requireSameSite: sameSite,
     addresses,
     forgetOld: () => throttle.forgetOld(),

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
 import type { Tx } from '../db/db.ts'
 import type { OperationTable } from '../db/schema.ts'
@@ -15,6 +15,12 @@ export async function findOperation(
   return (await operationByKey(tx, { listId, id }))[0]
 }
 
-export async function insertOperation(tx: Tx, operation: Insertable<OperationTable>): Promise<void> {
-  await tx.insertInto('operation').values(operation).execute()
+const operationInsert = compiledQuery((db, p: Selectable<OperationTable>) =>
+  db
+    .insertInto('operation')
+    .values({ list_id: p.list_id, id: p.id, user_id: p.user_id, at: p.at, ver: p.ver, code: p.code }),
+)
+
+export async function insertOperation(tx: Tx, operation: Selectable<OperationTable>): Promise<void> {
+  await operationInsert(tx, operation)
 }

@@ -8,7 +8,8 @@ const DAY_MS = 86_400_000
 
 /** Removes for good what has been in the trash for longer than `limits.trashDays`. */
 export async function emptyOldTrash(db: Db, clock: Clock): Promise<void> {
-  const before = clock() - limits.trashDays * DAY_MS
+  const now = clock()
+  const before = now - limits.trashDays * DAY_MS
   await eraseListsDeletedBefore(db, before)
-  await purgeTodosDeletedBefore(db, before)
+  await purgeTodosDeletedBefore(db, before, now)
 }

@@ -1,8 +1,10 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import type { TodoDraft, TodoFields } from '@tally/contract'
+import type { BatchOperation, TodoDraft, TodoFields } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
 import { isMember, requireWritable, type LockedList } from '../lists/locked-list-service.ts'
+import { keepOverwritten } from './keep-overwritten.ts'
+import { moveOverwritten } from './overwritten-store.ts'
 import { toColumns } from './todo-fields.ts'
 import {
   buryTodo,
@@ -55,12 +57,16 @@ const EMPTY_TODO = {
   deleted_at: null,
 }
 
-/** `todo.patch`: sets the given fields. Delete beats a late edit: a todo in the trash does not change. */
+type Patch = Omit<BatchOperation & { type: 'todo.patch' }, 'type' | 'listId'>
+
+/**
+ * `todo.patch`: sets the given fields. Delete beats a late edit: a todo in the trash does not change. A text that is
+ * neither `base` nor the new one was written by somebody in the meantime: it goes to the history of the todo.
+ */
 export async function patchTodo(
   tx: Tx,
   list: LockedList,
-  id: string,
-  fields: TodoFields,
+  { key: id, fields, base }: Patch,
   change: Change,
 ): Promise<void> {
   const before = await requireTodo(tx, list, id)
@@ -69,8 +75,28 @@ export async function patchTodo(
   await checkReferences(tx, list, id, fields)
   const columns = toColumns(fields, before, change.at)
   if (Object.keys(columns).length === 0) return
+  if (base) await keepOverwritten(tx, before, { fields, base }, change)
   await updateTodo(tx, list.id, id, { ...columns, updated_at: change.at, ver: list.nextVer })
   list.touch(before.completed - (columns.completed ?? before.completed))
+}
+
+/**
+ * `todo.complete`: the occurrence of that day is done. A repeating todo may have gone on to another day, as two devices
+ * complete the same occurrence: then nothing changes.
+ */
+export async function completeTodo(
+  tx: Tx,
+  list: LockedList,
+  id: string,
+  occurrence: string | null,
+  change: Change,
+): Promise<void> {
+  const before = await requireTodo(tx, list, id)
+  requireWritable(list)
+  if (before.deleted_at !== null) throw new Problem('todo-deleted')
+  const isPast = before.repeat !== null && occurrence !== before.due_on
+  if (isPast || before.completed === 1) return
+  await patchTodo(tx, list, { key: id, fields: { completed: true } }, change)
 }
 
 /** `todo.delete`: to the trash. */
@@ -109,7 +135,7 @@ export async function moveTodo(
   requireWritable(to)
   if (root.deleted_at !== null) throw new Problem('todo-deleted')
   if (from.id === to.id) {
-    if (position !== undefined) await patchTodo(tx, from, id, { position }, change)
+    if (position !== undefined) await patchTodo(tx, from, { key: id, fields: { position } }, change)
     return
   }
   const below = await findBelow(tx, from.id, id)
@@ -120,7 +146,8 @@ export async function moveTodo(
 async function moveRow(tx: Tx, from: LockedList, to: LockedList, row: TodoRow, change: Change): Promise<void> {
   if (await findTodo(tx, to.id, row.id)) throw new Problem('id-taken')
   const assignee_id = row.assignee_id !== null && (await isMember(tx, to.id, row.assignee_id)) ? row.assignee_id : null
-  await buryTodo(tx, from.id, row.id, from.nextVer)
+  await buryTodo(tx, from.id, row.id, from.nextVer, change.at)
+  await moveOverwritten(tx, from.id, row.id, to.id)
   await removeTombstone(tx, to.id, row.id)
   await insertTodo(tx, { ...row, assignee_id, list_id: to.id, updated_at: change.at, ver: to.nextVer })
   const open = row.completed === 0 && row.deleted_at === null ? 1 : 0

@@ -1,18 +1,22 @@
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { countUp } from '../lists/locked-list-service.ts'
+import { removeOverwritten } from './overwritten-store.ts'
 import { buryTodo, findDeletedBefore, findListsWithDeletedBefore } from './todo-store.ts'
 
 /**
- * Takes todos out of the trash for good that were deleted before a moment (milliseconds). Replicas hear of it: each
+ * Takes todos out of the trash for good that were deleted before `moment`; `at` is now (milliseconds). Replicas hear of it: each
  * leaves a tombstone under a new `ver` of its list. List by list, so that no writer waits long.
  */
-export async function purgeTodosDeletedBefore(db: Db, moment: number): Promise<void> {
+export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number): Promise<void> {
   for (const { list_id: listId } of await findListsWithDeletedBefore(db, moment)) {
     await inTransaction(db, async (tx) => {
       const ver = await countUp(tx, listId)
       const todos = await findDeletedBefore(tx, listId, moment)
-      for (const { id } of todos) await buryTodo(tx, listId, id, ver)
+      for (const { id } of todos) {
+        await buryTodo(tx, listId, id, ver, at)
+        await removeOverwritten(tx, listId, id)
+      }
     })
   }
 }

@@ -5,6 +5,7 @@ import { handle } from '../http/handle.ts'
 import { JsonText } from '../http/json-text.ts'
 import { linkToNext } from '../http/next-page-link.ts'
 import type { Ground } from '../sync/change-service.ts'
+import { listOverwritten } from './overwritten-service.ts'
 import { TodoLister } from './todo-list-service.ts'
 import {
   addTodo,
@@ -52,6 +53,7 @@ export function todoRoutes(app: FastifyInstance, ground: Ground): void {
     deleteTodo(ground, actor, params.id, request.headers['if-match']),
   )
   handle(app, contract.restoreTodo, ({ actor, params }) => restoreTodo(ground, actor, params.id))
+  handle(app, contract.listOverwritten, ({ actor, params }) => listOverwritten(ground, actor, params.id))
   handle(app, contract.changeTodos, async ({ actor, body }) => ({ todos: await changeTodos(ground, actor, body) }))
 }
 

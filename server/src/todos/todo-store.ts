@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { TodoTable } from '../db/schema.ts'
@@ -59,24 +59,56 @@ export async function findLastPosition(tx: Tx, listId: string): Promise<string |
   return (await lastPosition(tx, { listId }))[0]?.position
 }
 
-export async function insertTodo(tx: Tx, todo: Insertable<TodoTable>): Promise<void> {
-  await tx.insertInto('todo').values(todo).execute()
+const todoInsert = compiledQuery((db, p: TodoRow) =>
+  db.insertInto('todo').values({
+    list_id: p.list_id,
+    id: p.id,
+    title: p.title,
+    notes: p.notes,
+    completed: p.completed,
+    completed_at: p.completed_at,
+    due_on: p.due_on,
+    due_time: p.due_time,
+    time_zone: p.time_zone,
+    repeat: p.repeat,
+    priority: p.priority,
+    labels: p.labels,
+    parent_id: p.parent_id,
+    assignee_id: p.assignee_id,
+    position: p.position,
+    created_at: p.created_at,
+    created_by: p.created_by,
+    updated_at: p.updated_at,
+    deleted_at: p.deleted_at,
+    ver: p.ver,
+  }),
+)
+
+export async function insertTodo(tx: Tx, todo: TodoRow): Promise<void> {
+  await todoInsert(tx, todo)
 }
 
 export async function updateTodo(tx: Tx, listId: string, id: string, fields: Updateable<TodoTable>): Promise<void> {
   await tx.updateTable('todo').set(fields).where('list_id', '=', listId).where('id', '=', id).execute()
 }
 
-/** Takes a todo out of a list for good and leaves a tombstone, so that replicas of the list drop it, too. */
-export async function buryTodo(tx: Tx, listId: string, id: string, ver: number): Promise<void> {
+/**
+ * Takes a todo out of a list for good and leaves a tombstone, so that replicas of the list drop it, too. `at` in
+ * milliseconds.
+ */
+export async function buryTodo(tx: Tx, listId: string, id: string, ver: number, at: number): Promise<void> {
   await tx.deleteFrom('todo').where('list_id', '=', listId).where('id', '=', id).execute()
   await tx
     .insertInto('tombstone')
-    .values({ list_id: listId, id, ver })
-    .onConflict((conflict) => conflict.columns(['list_id', 'id']).doUpdateSet({ ver }))
+    .values({ list_id: listId, id, ver, at })
+    .onConflict((conflict) => conflict.columns(['list_id', 'id']).doUpdateSet({ ver, at }))
     .execute()
 }
 
+const tombstoneDelete = compiledQuery((db, p: { listId: string; id: string }) =>
+  db.deleteFrom('tombstone').where('list_id', '=', p.listId).where('id', '=', p.id),
+)
+
 export async function removeTombstone(tx: Tx, listId: string, id: string): Promise<void> {
-  await tx.deleteFrom('tombstone').where('list_id', '=', listId).where('id', '=', id).execute()
+  await tombstoneDelete(tx, { listId, id })
 }

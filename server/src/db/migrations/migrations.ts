@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration'
 import { first } from './0001-first.ts'
 import { signIn } from './0002-sign-in.ts'
+import { sync } from './0003-sync.ts'
 
 /** Every step of the schema by name, in the order of the names. A step that was released never changes again. */
 export type Migrations = Readonly<Record<string, Migration>>
@@ -8,4 +9,5 @@ export type Migrations = Readonly<Record<string, Migration>>
 export const migrations: Migrations = {
   '0001-first': first,
   '0002-sign-in': signIn,
+  '0003-sync': sync,
 }

@@ -1,0 +1,48 @@
+import type { Selectable } from 'kysely'
+import type { Db, Tx } from '../db/db.ts'
+import { engineOf } from '../db/engine-of.ts'
+import type { MemberTable } from '../db/schema.ts'
+
+/** A member of a list with their names. */
+export type NamedMember = Pick<Selectable<MemberTable>, 'user_id' | 'role' | 'ver' | 'since'> & {
+  username: string
+  display_name: string
+}
+
+function namedMembers(db: Db, listId: string) {
+  return db
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.user_id')
+    .select(['member.user_id', 'member.role', 'member.ver', 'member.since', 'username', 'display_name'])
+    .where('member.list_id', '=', listId)
+}
+
+export function findNamedMembers(db: Db, listId: string): Promise<NamedMember[]> {
+  return namedMembers(db, listId).execute()
+}
+
+export function findNamedMember(db: Db, listId: string, userId: string): Promise<NamedMember | undefined> {
+  return namedMembers(db, listId).where('member.user_id', '=', userId).executeTakeFirst()
+}
+
+/** Who has these lists. */
+export function findMembersOf(db: Db, listIds: readonly string[]): Promise<{ list_id: string; user_id: string }[]> {
+  return db.selectFrom('member').select(['list_id', 'user_id']).where('list_id', 'in', listIds).execute()
+}
+
+/** The account of that name that can be used. */
+export function findEnabledAccountId(db: Db, usernameKey: string): Promise<{ id: string } | undefined> {
+  return db
+    .selectFrom('account')
+    .select('id')
+    .where('username_key', '=', usernameKey)
+    .where('disabled', '=', 0)
+    .executeTakeFirst()
+}
+
+/** Is there such an account? Then it cannot be deleted until the transaction ends. */
+export async function holdAccount(tx: Tx, id: string): Promise<boolean> {
+  const account = tx.selectFrom('account').select('id').where('id', '=', id)
+  const held = engineOf(tx) === 'postgres' ? account.forKeyShare() : account
+  return (await held.executeTakeFirst()) !== undefined
+}

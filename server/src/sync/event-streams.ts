@@ -1,0 +1,76 @@
+import type { SyncEvents } from '@tally/contract'
+import type { Identify } from '../http/identify.ts'
+import { eventText, type EventStream } from './event-stream.ts'
+
+const BEAT_MS = 15_000
+const BEAT = ': still here\n\n'
+
+/** The open streams of this process. */
+export class EventStreams {
+  readonly #identify: Identify
+  readonly #byUser = new Map<string, Set<EventStream>>()
+  readonly #beats: NodeJS.Timeout
+  #isClosed = false
+
+  /** One timer for all streams keeps their connections alive and asks whether their tokens are still good. */
+  constructor(identify: Identify) {
+    this.#identify = identify
+    this.#beats = setInterval(() => void this.#beat(), BEAT_MS).unref()
+  }
+
+  /** Begins a stream with what is told at once. */
+  open(stream: EventStream, hello: SyncEvents['hello']): void {
+    if (this.#isClosed) return stream.end('stopping')
+    const { userId } = stream.actor
+    const streams = this.#byUser.get(userId) ?? new Set()
+    this.#byUser.set(userId, streams.add(stream))
+    stream.onClosed(() => {
+      streams.delete(stream)
+      if (streams.size === 0 && this.#byUser.get(userId) === streams) this.#byUser.delete(userId)
+    })
+    stream.send(eventText('hello', hello))
+  }
+
+  get isEmpty(): boolean {
+    return this.#byUser.size === 0
+  }
+
+  sendTo(userId: string, text: string): void {
+    for (const stream of this.#byUser.get(userId) ?? []) stream.send(text)
+  }
+
+  sendToAll(text: string): void {
+    for (const stream of this.#all()) stream.send(text)
+  }
+
+  /** Ends the streams of a session that has ended. */
+  endSession(sessionId: string): void {
+    for (const stream of this.#all()) if (stream.actor.sessionId === sessionId) stream.end('signed-out')
+  }
+
+  close(): void {
+    this.#isClosed = true
+    clearInterval(this.#beats)
+    for (const stream of this.#all()) stream.end('stopping')
+  }
+
+  /**
+   * A stream lives no longer than its token. So one that nobody could be told to end, as while other instances are not
+   * heard, ends within minutes, and a browser that listens keeps its session in use by fetching tokens.
+   */
+  async #beat(): Promise<void> {
+    for (const stream of this.#all()) {
+      try {
+        const actor = this.#identify(stream.request)
+        if (actor instanceof Promise) await actor
+        stream.send(BEAT)
+      } catch {
+        stream.end('token-expired')
+      }
+    }
+  }
+
+  #all(): EventStream[] {
+    return [...this.#byUser.values()].flatMap((streams) => [...streams])
+  }
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import * as contract from '@tally/contract'
+import { EventReader } from '../../test/event-reader.ts'
+import type { TestClient } from '../../test/test-client.ts'
+import { everyServer, type TestServer } from '../../test/test-server.ts'
+import { until } from '../../test/until.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { newId } from '../http/id.ts'
+import { change } from './change-service.ts'
+
+/** Streams that are closed after the test. */
+function listener(t: TestContext, { url }: TestServer) {
+  return async (client: TestClient) => {
+    const reader = await EventReader.open(url, client.token)
+    t.after(() => reader.close())
+    await reader.next('hello')
+    return reader
+  }
+}
+
+async function inboxOf(client: TestClient): Promise<string> {
+  return (await client.call(contract.listLists)).body[0]?.id ?? ''
+}
+
+everyServer('a stream says hello with the epoch, and proxies are told not to hold it back', async (t, server) => {
+  const ada = await server.as('ada')
+  const reader = await EventReader.open(server.url, ada.token)
+  t.after(() => reader.close())
+  const { body } = await ada.call(contract.pullChanges, { body: { client: newId(), schema: 1, cursors: {} } })
+  await reader.next('hello', { epoch: body.epoch })
+  const { headers } = reader.response
+  assert.match(headers.get('content-type') ?? '', /^text\/event-stream/)
+  assert.equal(headers.get('cache-control'), 'no-store')
+  assert.equal(headers.get('x-accel-buffering'), 'no')
+  assert.equal(headers.get('x-content-type-options'), 'nosniff')
+})
+
+everyServer('what is changed over REST is hinted to my other devices and to nobody else', async (t, server) => {
+  const [ada, eve] = [await server.as('ada'), await server.as('eve')]
+  const listen = listener(t, server)
+  const [hers, others] = [await listen(ada), await listen(eve)]
+  const list = await inboxOf(ada)
+  await ada.call(contract.addTodo, { body: { title: 'Buy milk' } })
+  await hers.next('hint', { list, ver: 2 })
+  await eve.call(contract.addTodo, { body: { title: 'Buy bread' } })
+  await others.next('hint', { list: await inboxOf(eve), ver: 2 })
+  assert.deepEqual(others.events, [])
+})
+
+everyServer('many changes at once are one hint, of the newest version', async (t, server) => {
+  const ada = await server.as('ada')
+  const reader = await listener(t, server)(ada)
+  const list = await inboxOf(ada)
+  const ops = Array.from({ length: 100 }, (_, n) => ({
+    id: newId(),
+    type: 'todo.put' as const,
+    listId: list,
+    key: newId(),
+    fields: { title: `Todo ${n}` },
+  }))
+  await ada.call(contract.pushChanges, { body: { client: newId(), schema: 1, ops } })
+  await reader.next('hint')
+  await ada.call(contract.addTodo, { body: { title: 'The last' } })
+  await reader.next('hint', { list, ver: 102 })
+  assert.deepEqual(reader.events, [])
+})
+
+everyServer('a hint comes after the commit and not before, and none for what is undone', async (t, server) => {
+  const { db, clock } = server.tally.accounts
+  const ada = await server.as('ada')
+  const { body: me } = await ada.call(contract.getMe)
+  const actor = { userId: me.id, role: me.role, sessionId: newId() }
+  const reader = await listener(t, server)(ada)
+  const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
+  const { body: work } = await ada.call(contract.addList, { body: { name: 'Work' } })
+  await reader.next('hint', { list: work.id, ver: 1 })
+
+  const addTo = (listId: string, then: () => Promise<void>) =>
+    inTransaction(db, async (tx) => {
+      const fields = { title: 'Buy milk' }
+      await change(tx, clock, actor, { type: 'todo.put', listId, key: newId(), fields })
+      await then()
+    })
+  const undone = addTo(home.id, () => Promise.reject(new Error('changed my mind')))
+  await assert.rejects(undone, /changed my mind/)
+  let heardBefore: unknown
+  await addTo(work.id, async () => {
+    // Three times as long as hints are gathered.
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    heardBefore = reader.events.find(({ name }) => name === 'hint')
+  })
+  assert.equal(heardBefore, undefined)
+  await reader.next('hint', { list: work.id, ver: 2 })
+  assert.ok(!reader.events.some(({ data }) => (data as { list?: string }).list === home.id))
+})
+
+everyServer('a new list is access to it on my other devices', async (t, server) => {
+  const ada = await server.as('ada')
+  const reader = await listener(t, server)(ada)
+  const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
+  await reader.next('access', {})
+  await reader.next('hint', { list: home.id, ver: 1 })
+})
+
+everyServer('a stream ends at once with its session, and only that one', async (t, server) => {
+  const [phone, laptop] = [await server.as('ada'), await server.as('ada')]
+  const listen = listener(t, server)
+  const [onPhone, onLaptop] = [await listen(phone), await listen(laptop)]
+  await laptop.call(contract.endOtherSessions)
+  await onPhone.next('bye', { reason: 'signed-out' })
+  await onPhone.ended
+  await laptop.call(contract.addTodo, { body: { title: 'Buy milk' } })
+  await onLaptop.next('hint')
+})
+
+everyServer('who is disabled hears no more', async (t, server) => {
+  const admin = await server.as('admin', 'admin')
+  const ada = await server.as('ada')
+  const reader = await listener(t, server)(ada)
+  const { body: me } = await ada.call(contract.getMe)
+  await admin.call(contract.changeUser, { params: { id: me.id }, body: { disabled: true } })
+  await reader.next('bye', { reason: 'signed-out' })
+  await reader.ended
+})
+
+everyServer('when the server stops, streams end with a word and do not hold it up', async (t, server) => {
+  const reader = await listener(t, server)(await server.as('ada'))
+  await server.tally.close()
+  await reader.next('bye', { reason: 'stopping' })
+  await reader.ended
+  await until('the port is closed', 5000, () =>
+    fetch(`${server.url}/healthz`).then(
+      () => false,
+      () => true,
+    ),
+  )
+})

@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify'
+import * as contract from '@tally/contract'
+import { limits } from '@tally/contract'
+import { handle } from '../http/handle.ts'
+import type { Ground } from './change-service.ts'
+import { readEpoch } from './epoch-store.ts'
+import { EventStream } from './event-stream.ts'
+import type { EventStreams } from './event-streams.ts'
+import { pull } from './pull-service.ts'
+import { push, requireSchema } from './push-service.ts'
+
+export function syncRoutes(app: FastifyInstance, { ground, streams }: { ground: Ground; streams: EventStreams }): void {
+  handle(
+    app,
+    contract.pushChanges,
+    ({ actor, body }) => {
+      requireSchema(body.schema)
+      return push(ground, actor, body)
+    },
+    { bodyLimit: limits.sync.bytes },
+  )
+  handle(app, contract.pullChanges, ({ actor, body }) => {
+    requireSchema(body.schema)
+    return pull(ground, actor, body)
+  })
+  handle(
+    app,
+    contract.streamEvents,
+    async ({ actor, request, reply }) => {
+      const epoch = await readEpoch(ground.db)
+      reply.header('content-type', 'text/event-stream; charset=utf-8')
+      // Otherwise nginx keeps the events until it has a bufferful.
+      reply.header('x-accel-buffering', 'no')
+      reply.hijack()
+      const headers = reply.getHeaders()
+      reply.raw.writeHead(
+        200,
+        Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      )
+      streams.open(new EventStream(actor, request, reply.raw), { epoch })
+      return ''
+    },
+    { exposeHeadRoute: false },
+  )
+}
