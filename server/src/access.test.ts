@@ -19,14 +19,22 @@ type World = {
   readonly sessionId: string
   /** Somebody an admin may do things to. */
   readonly victim: { readonly id: string; readonly username: string }
+  /** Somebody who has the list as well, as an editor. */
+  readonly companion: { readonly id: string }
   readonly invitation: { readonly id: string; readonly token: string }
 }
 
-type Parts = { readonly id?: string; readonly query?: Record<string, string>; readonly body?: object }
+type Parts = {
+  readonly id?: string
+  readonly userId?: string
+  readonly query?: Record<string, string>
+  readonly body?: object
+}
 
 /** A good call of each operation, of what is the member's. */
 const calls: Readonly<Record<string, (world: World) => Parts>> = {
   addInvitation: () => ({ body: {} }),
+  addMember: ({ listId, victim }) => ({ id: listId, body: { username: victim.username, role: 'viewer' } }),
   addList: () => ({ body: { name: 'Home' } }),
   addTodo: ({ listId }) => ({ body: { title: 'Buy milk', listId } }),
   addUser: () => ({ body: { username: `new-${newId()}`, password: PASSWORD } }),
@@ -42,6 +50,7 @@ const calls: Readonly<Record<string, (world: World) => Parts>> = {
   clearCompleted: ({ listId }) => ({ query: { completed: 'true', list: listId } }),
   deleteInvitation: ({ invitation }) => ({ id: invitation.id }),
   deleteList: ({ listId }) => ({ id: listId }),
+  deleteMember: ({ listId, companion }) => ({ id: listId, userId: companion.id }),
   deleteTodo: ({ todoId }) => ({ id: todoId }),
   deleteUser: ({ victim }) => ({ id: victim.id }),
   endOtherSessions: () => ({}),
@@ -58,9 +67,16 @@ const calls: Readonly<Record<string, (world: World) => Parts>> = {
   listAudit: () => ({}),
   listInvitations: () => ({}),
   listLists: () => ({}),
+  listMembers: ({ listId }) => ({ id: listId }),
+  listOverwritten: ({ todoId }) => ({ id: todoId }),
   listSessions: () => ({}),
   listTodos: ({ listId }) => ({ query: { list: listId } }),
   listUsers: () => ({}),
+  pullChanges: () => ({ body: { client: newId(), schema: 1, cursors: {} } }),
+  pushChanges: ({ listId }) => ({
+    body: { client: newId(), schema: 1, ops: [{ id: newId(), type: 'list.delete', listId }] },
+  }),
+  putMember: ({ listId, companion }) => ({ id: listId, userId: companion.id, body: { role: 'viewer' } }),
   refreshSession: () => ({}),
   resetPassword: ({ victim }) => ({ id: victim.id }),
   restoreList: ({ listId }) => ({ id: listId }),
@@ -68,6 +84,7 @@ const calls: Readonly<Record<string, (world: World) => Parts>> = {
   setUp: () => ({ body: { username: 'first', password: PASSWORD } }),
   signIn: ({ victim }) => ({ body: { username: victim.username, password: PASSWORD } }),
   signOut: () => ({}),
+  streamEvents: () => ({}),
 }
 
 /** Those who are refused come first, so that what they tried to change is still as it was. */
@@ -97,14 +114,22 @@ async function walk(_t: TestContext, server: TestServer): Promise<void> {
   assert.deepEqual(seen, expected)
 }
 
-function send(client: TestClient, { method, path }: Operation, { id = '', query, body }: Parts): Promise<Response> {
+function send(
+  client: TestClient,
+  { method, path }: Operation,
+  { id = '', userId = '', query, body }: Parts,
+): Promise<Response> {
   const search = query ? `?${new URLSearchParams(query).toString()}` : ''
-  return client.send(method, path.replace(':id', id) + search, { body })
+  return client.send(method, path.replace(':id', id).replace(':userId', userId) + search, { body })
 }
 
 /** An answer in the words of the table. */
 async function outcome(operation: Operation, answer: Response, expected: AccessCell): Promise<string> {
-  if (answer.status in operation.answers) return expected === '-' ? '-' : 'yes'
+  if (answer.status in operation.answers) {
+    // A stream would go on.
+    await answer.body?.cancel()
+    return expected === '-' ? '-' : 'yes'
+  }
   const { code } = (await answer.json()) as { code: string }
   const challenge = answer.headers.get('www-authenticate') ?? ''
   switch (code) {
@@ -137,9 +162,10 @@ async function makeWorld({ tally, url }: TestServer, passwordHash: string): Prom
     client.cookie = issued?.cookies[0]?.split(';')[0]
     return client
   }
-  const [member, admin, disabled, victim] = [
+  const [member, admin, disabled, victim, companion] = [
     await add('member'),
     await add('admin'),
+    await add('member'),
     await add('member'),
     await add('member'),
   ]
@@ -158,6 +184,8 @@ async function makeWorld({ tally, url }: TestServer, passwordHash: string): Prom
 
   const { body: list } = await people.member.call(contract.addList, { body: { name: 'Mine' } })
   const { body: todo } = await people.member.call(contract.addTodo, { body: { title: 'Mine', listId: list.id } })
+  const params = { id: list.id }
+  await people.member.call(contract.addMember, { params, body: { username: companion.username, role: 'editor' } })
   await signIn(member)
   const { body: sessions } = await people.member.call(contract.listSessions)
   const { body: invitation } = await people.admin.call(contract.addInvitation, { body: {} })
@@ -167,6 +195,7 @@ async function makeWorld({ tally, url }: TestServer, passwordHash: string): Prom
     todoId: todo.id,
     sessionId: sessions.find(({ current }) => !current)?.id ?? '',
     victim,
+    companion,
     invitation,
   }
 }

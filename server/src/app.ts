@@ -28,6 +28,7 @@ import { serveWebApp } from './http/web-app.ts'
 import { auditOfKeys } from './key-audit.ts'
 import { keyFileOf } from './key-file.ts'
 import { listRoutes } from './lists/list-routes.ts'
+import { memberRoutes } from './lists/member-routes.ts'
 import { loadSecrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
@@ -97,8 +98,8 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   })
   const { identify, requireSameSite } = sessions
   const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
-  const { signUp, publicUrl } = config
-  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock, signUp, publicUrl }
+  const { signUp, directory, publicUrl } = config
+  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock, signUp, directory, publicUrl }
 
   const { app, policies, answerCounts } = createHttpServer({
     log,
@@ -113,6 +114,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   accountRoutes(app, { ground: accounts, addresses: sessions.addresses, requireSameSite, identify, requireAdmin, demo })
   auditRoutes(app, { db })
   listRoutes(app, { db, clock })
+  memberRoutes(app, { db, clock })
   todoRoutes(app, { db, clock })
   const streams = new EventStreams(identify)
   syncRoutes(app, { ground: { db, clock }, streams })

@@ -23,6 +23,8 @@ export type Config = {
   trustedProxies: string[]
   /** Origins of other sites whose pages may call with a bearer token. */
   corsOrigins: string[]
+  /** Who may see who is here. */
+  directory: 'everyone' | 'admins'
   logLevel: string
 }
 
@@ -46,6 +48,7 @@ export function readConfig(env: Environment): Config {
     signUp: oneOf(env, 'TALLY_SIGNUP', 'first', ['first', 'invite', 'open']),
     trustedProxies: trustedProxies(env),
     corsOrigins: corsOrigins(env),
+    directory: oneOf(env, 'TALLY_DIRECTORY', 'everyone', ['everyone', 'admins']),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
 }

@@ -8,6 +8,7 @@ DELETE /api/auth/sessions signed-in
 DELETE /api/auth/sessions/:id signed-in
 DELETE /api/invitations/:id admin
 DELETE /api/lists/:id signed-in
+DELETE /api/lists/:id/members/:userId signed-in
 DELETE /api/todos signed-in
 DELETE /api/todos/:id signed-in
 DELETE /api/users/:id admin
@@ -23,11 +24,14 @@ GET /api/docs/swagger-ui.css public
 GET /api/invitations admin
 GET /api/lists signed-in
 GET /api/lists/:id signed-in
+GET /api/lists/:id/members signed-in
 GET /api/me signed-in
 GET /api/openapi.json public
 GET /api/setup public
+GET /api/sync/events signed-in
 GET /api/todos signed-in
 GET /api/todos/:id signed-in
+GET /api/todos/:id/history signed-in
 GET /api/users signed-in
 GET /healthz public
 GET /metrics public
@@ -42,13 +46,17 @@ POST /api/auth/refresh cookie
 POST /api/invitations admin
 POST /api/invitations/check public
 POST /api/lists signed-in
+POST /api/lists/:id/members signed-in
 POST /api/lists/:id/restore signed-in
 POST /api/setup public
+POST /api/sync/pull signed-in
+POST /api/sync/push signed-in
 POST /api/todos signed-in
 POST /api/todos/:id/restore signed-in
 POST /api/todos/batch signed-in
 POST /api/users public
 POST /api/users/:id/reset-password admin
+PUT /api/lists/:id/members/:userId signed-in
 PUT /api/me/password signed-in
 `
 

@@ -36,7 +36,7 @@ export function accountRoutes(
     return issued.signedIn
   })
 
-  handle(app, contract.listUsers, ({ actor }) => listUsers(db, actor))
+  handle(app, contract.listUsers, ({ actor }) => listUsers(ground, actor))
   handle(app, contract.addUser, async ({ body, request }) => {
     const caller = callerOf(request)
     if (request.headers.authorization === undefined) {

@@ -6,7 +6,9 @@ import type { Actor } from '../http/actor.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
-import { addInbox, removeListsOf } from '../lists/list-service.ts'
+import { listCompanionIds } from '../lists/companion-service.ts'
+import { removeListsOf } from '../lists/departure-service.ts'
+import { addInbox } from '../lists/list-service.ts'
 import type { SessionService } from '../sessions/session-service.ts'
 import {
   deleteAccount,
@@ -33,6 +35,8 @@ export type AccountGround = {
   readonly clock: Clock
   /** Who may make an account without an admin. */
   readonly signUp: SignUp
+  /** Who may see who is here. */
+  readonly directory: 'everyone' | 'admins'
   /** Where links to us begin, without a slash at its end. */
   readonly publicUrl: string
 }
@@ -70,9 +74,21 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
   return account
 }
 
-/** Everyone here, by username. Only admins see who is disabled, since when people are here, and when they last were. */
-export async function listUsers(db: Db, actor: Pick<Actor, 'role'>): Promise<User[]> {
-  return (await findAccounts(db)).map(actor.role === 'admin' ? toUserForAdmin : toCurrentUser)
+/** Everyone here, by username, as admins see them. */
+export async function listUsersForAdmin(db: Db): Promise<User[]> {
+  return (await findAccounts(db)).map(toUserForAdmin)
+}
+
+/**
+ * Everyone here, by username. Only admins see who is disabled, since when people are here, and when they last were. Where
+ * the directory is for admins, others see themselves and those they share a list with.
+ */
+export async function listUsers({ db, directory }: AccountGround, actor: Actor): Promise<User[]> {
+  if (actor.role === 'admin') return listUsersForAdmin(db)
+  const accounts = await findAccounts(db)
+  if (directory === 'everyone') return accounts.map(toCurrentUser)
+  const companions = await listCompanionIds(db, actor.userId)
+  return accounts.filter(({ id }) => companions.has(id)).map(toCurrentUser)
 }
 
 /**
@@ -134,7 +150,7 @@ function differences(before: AccountRow, after: AccountRow): Pick<Happening, 'ki
   return found
 }
 
-/** Deletes a person with everything that is only theirs; throws Problem `user-not-found` or `last-admin`. */
+/** Deletes a person with everything that is only theirs; lists they shared pass to others. Throws Problem `user-not-found` or `last-admin`. */
 export async function deleteUser({ sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
   await sessions.change(async (tx, changes) => {
     await lockAdmins(tx)
@@ -142,7 +158,7 @@ export async function deleteUser({ sessions, clock }: AccountGround, id: string,
     await noteHappening(tx, { ...by, kind: 'user-deleted', at: clock(), subjectId: id })
     await deleteAccount(tx, id)
     await changes.endAllOf(id)
-    await removeListsOf(tx, id)
+    await removeListsOf(tx, id, clock())
   })
 }
 

@@ -1,5 +1,11 @@
 import { addUser as addUserOperation, type AddedUser, type CurrentUser, type User } from '@tally/contract'
-import { addUser, changeUser, listUsers, requireAccountNamed, type AccountGround } from '../accounts/account-service.ts'
+import {
+  addUser,
+  changeUser,
+  listUsersForAdmin,
+  requireAccountNamed,
+  type AccountGround,
+} from '../accounts/account-service.ts'
 import { resetPassword } from '../accounts/one-time-password-service.ts'
 import { StartError } from '../db/start-error.ts'
 import { inputCheck } from '../http/input.ts'
@@ -56,7 +62,7 @@ function readCommand(args: readonly string[]): ((ground: AccountGround) => Promi
 }
 
 async function list({ db }: AccountGround): Promise<string> {
-  const rows = (await listUsers(db, { role: 'admin' })).map((user) => [
+  const rows = (await listUsersForAdmin(db)).map((user) => [
     user.username,
     user.role,
     stateOf(user),
@@ -73,7 +79,7 @@ function stateOf({ disabled, oneTimePasswordUntil }: User): string {
 async function add(ground: AccountGround, username: string, role: 'admin' | 'member'): Promise<string> {
   const body = { username, role }
   checkNewUser({ params: undefined, query: {}, body })
-  if (role !== 'admin' && (await listUsers(ground.db, { role: 'admin' })).length === 0) {
+  if (role !== 'admin' && (await listUsersForAdmin(ground.db)).length === 0) {
     throw new StartError('The first account has to be an admin. Try: tally users add <name> --admin')
   }
   const user = await addUser(ground, body, BY)

@@ -8,6 +8,7 @@ import { Problem } from '../http/problem.ts'
 import { change, type Ground } from '../sync/change-service.ts'
 import type { ListOperation } from '../sync/operation.ts'
 import { createList } from './list-change-service.ts'
+import { noteAccess } from './list-news-service.ts'
 import {
   eraseList,
   findAllMyLists,
@@ -15,10 +16,9 @@ import {
   findListsDeletedBefore,
   findMyList,
   findMyLists,
-  findOwnedListIds,
   lockList,
-  removeMemberships,
 } from './list-store.ts'
+import { findMembersOf } from './member-store.ts'
 import { inOrder, toList } from './to-list.ts'
 
 /** My lists in my order, or those in the trash. */
@@ -85,22 +85,15 @@ export async function addInbox(tx: Tx, userId: string, at: number): Promise<void
   await createList(tx, userId, { id: newId(), kind: 'inbox', name: 'Inbox', color: null, position }, at)
 }
 
-/** Removes all that belongs only to a person who is being deleted. */
-export async function removeListsOf(tx: Tx, userId: string): Promise<void> {
-  for (const { id } of await findOwnedListIds(tx, userId)) {
-    await lockList(tx, id)
-    await eraseList(tx, id)
-  }
-  await removeMemberships(tx, userId)
-}
-
 /** Removes lists for good that were deleted before a moment (milliseconds), with their todos. */
 export async function eraseListsDeletedBefore(db: Db, moment: number): Promise<void> {
   for (const { id } of await findListsDeletedBefore(db, moment)) {
     await inTransaction(db, async (tx) => {
       const list = await lockList(tx, id)
       // Somebody may have restored it in the meantime.
-      if (list && list.deleted_at !== null && list.deleted_at < moment) await eraseList(tx, id)
+      if (list?.deleted_at == null || list.deleted_at >= moment) return
+      for (const { user_id: userId } of await findMembersOf(tx, [id])) noteAccess(tx, userId)
+      await eraseList(tx, id)
     })
   }
 }

@@ -40,8 +40,9 @@ export function findInboxId(db: Db, userId: string): Promise<{ id: string } | un
     .executeTakeFirst()
 }
 
-export function findOwnedListIds(db: Db, userId: string): Promise<{ id: string }[]> {
-  return db.selectFrom('list').select('id').where('owner_id', '=', userId).orderBy('id').execute()
+/** The lists that a person has, in id order. */
+export function findListIdsOf(db: Db, userId: string): Promise<{ list_id: string }[]> {
+  return db.selectFrom('member').select('list_id').where('user_id', '=', userId).orderBy('list_id').execute()
 }
 
 export function findListsDeletedBefore(db: Db, moment: number): Promise<{ id: string }[]> {
@@ -120,8 +121,4 @@ export async function eraseList(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('operation').where('list_id', '=', id).execute()
   await tx.deleteFrom('member').where('list_id', '=', id).execute()
   await tx.deleteFrom('list').where('id', '=', id).execute()
-}
-
-export async function removeMemberships(tx: Tx, userId: string): Promise<void> {
-  await tx.deleteFrom('member').where('user_id', '=', userId).execute()
 }

@@ -30,14 +30,16 @@ export function findMembersOf(db: Db, listIds: readonly string[]): Promise<{ lis
   return db.selectFrom('member').select(['list_id', 'user_id']).where('list_id', 'in', listIds).execute()
 }
 
-/** The account of that name that can be used. */
-export function findEnabledAccountId(db: Db, usernameKey: string): Promise<{ id: string } | undefined> {
-  return db
-    .selectFrom('account')
-    .select('id')
-    .where('username_key', '=', usernameKey)
-    .where('disabled', '=', 0)
-    .executeTakeFirst()
+/** Everybody who has a list that this person has, themselves included. */
+export async function findCompanionIds(db: Db, userId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('member as mine')
+    .innerJoin('member as other', 'other.list_id', 'mine.list_id')
+    .select('other.user_id')
+    .distinct()
+    .where('mine.user_id', '=', userId)
+    .execute()
+  return new Set(rows.map((row) => row.user_id))
 }
 
 /** Is there such an account? Then it cannot be deleted until the transaction ends. */

@@ -1,0 +1,40 @@
+import type { Tx } from '../db/db.ts'
+import { noteAccess } from './list-news-service.ts'
+import { clearAssignments, deleteMemberRow, eraseList, findListIdsOf, updateMember } from './list-store.ts'
+import { lockMyList, type LockedList } from './locked-list-service.ts'
+import { findNamedMembers, type NamedMember } from './member-store.ts'
+
+/**
+ * Takes a person who is being deleted out of all lists. Those that only they had go. Those they shared pass to whoever has
+ * been an editor of them for longest; where all others are viewers, to the one who has looked on for longest: somebody must be able
+ * to change it, or to delete it. `at` in milliseconds.
+ */
+export async function removeListsOf(tx: Tx, userId: string, at: number): Promise<void> {
+  for (const { list_id: listId } of await findListIdsOf(tx, userId)) {
+    const list = await lockMyList(tx, userId, listId)
+    const others = (await findNamedMembers(tx, listId)).filter((member) => member.user_id !== userId)
+    const heir = others.sort(bySeniority)[0]
+    if (heir) await leave(tx, list, heir, at)
+    else await eraseList(tx, listId)
+  }
+}
+
+async function leave(tx: Tx, list: LockedList, heir: NamedMember, at: number): Promise<void> {
+  const { user_id: userId, role } = list.member
+  list.set({})
+  if (role === 'owner') {
+    list.set({ owner_id: heir.user_id })
+    await updateMember(tx, list.id, heir.user_id, { role: 'owner', ver: list.nextVer })
+    noteAccess(tx, heir.user_id)
+  }
+  await deleteMemberRow(tx, list.id, userId)
+  await clearAssignments(tx, list.id, userId, { updated_at: at, ver: list.nextVer })
+  list.keep()
+  await list.save(tx)
+}
+
+/** Editors before viewers, and then whoever came first. */
+function bySeniority(one: NamedMember, other: NamedMember): number {
+  if (one.role !== other.role) return one.role === 'editor' ? -1 : 1
+  return one.since - other.since || (one.user_id < other.user_id ? -1 : 1)
+}
