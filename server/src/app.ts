@@ -34,9 +34,11 @@ import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
 import { SigningKeyService } from './sessions/signing-key-service.ts'
 import { EventStreams } from './sync/event-streams.ts'
+import { forgetOldSync } from './sync/forget-service.ts'
 import { Hints } from './sync/hints.ts'
 import { syncRoutes } from './sync/sync-routes.ts'
 import { emptyOldTrash } from './sync/trash-service.ts'
+import { forgetOldOverwritten } from './todos/overwritten-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
 const BUILT_WEB_APP = join(import.meta.dirname, '../../web/dist')
@@ -130,6 +132,8 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   await hints.listen()
   const forgetOld = async () => {
     await emptyOldTrash(db, clock)
+    await forgetOldSync(db, clock)
+    await forgetOldOverwritten(db, clock)
     await forgetOldInvitations(db, clock)
     await forgetOldAudit(db, clock)
     await sessions.forgetOld()

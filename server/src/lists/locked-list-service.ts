@@ -149,6 +149,12 @@ export async function countUp(tx: Tx, id: string): Promise<number> {
   return ver
 }
 
+/** Locks a list, and gives what notes up to which `ver` its tombstones are gone. A list that is gone itself needs no note. */
+export async function lockFloor(tx: Tx, id: string): Promise<(ver: number) => Promise<void>> {
+  const row = await lockList(tx, id)
+  return (ver) => updateList(tx, id, { floor: Math.max(ver, row?.floor ?? 0) })
+}
+
 /** Throws Problem `list-read-only` for viewers and `list-deleted` for a list in the trash. */
 export function requireWritable(list: LockedList): void {
   requireRight(list, 'change what is in it')

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
-import type { Tx } from '../db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
 import type { OperationTable } from '../db/schema.ts'
 
 const operationByKey = compiledQuery((db, p: { listId: string; id: string }) =>
@@ -23,4 +23,13 @@ const operationInsert = compiledQuery((db, p: Selectable<OperationTable>) =>
 
 export async function insertOperation(tx: Tx, operation: Selectable<OperationTable>): Promise<void> {
   await operationInsert(tx, operation)
+}
+
+/** The lists with verdicts from before a moment (milliseconds). */
+export function findListsWithOperationsBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
+  return db.selectFrom('operation').select('list_id').distinct().where('at', '<', moment).execute()
+}
+
+export async function forgetOperationsBefore(tx: Tx, listId: string, moment: number): Promise<void> {
+  await tx.deleteFrom('operation').where('list_id', '=', listId).where('at', '<', moment).execute()
 }

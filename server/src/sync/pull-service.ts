@@ -26,12 +26,13 @@ export async function pull({ db }: Ground, { userId }: Actor, request: Pull): Pr
     const myIds = new Set(mine.map(({ list }) => list.id))
     const dropped = Object.keys(request.cursors).filter((id) => !myIds.has(id))
     const lists: ListChanges[] = []
-    let room = request.limit ?? limits.sync.page.default
+    const limit = request.limit ?? limits.sync.page.default
+    let room = limit
     for (const my of mine) {
       const since = startOf(my, cursorOf(my.list.id))
       if (since.ver === my.head && !since.reset) continue
       if (room <= 0) return { epoch, lists, dropped, more: true }
-      const page = await readTodoChanges(tx, my.list.id, since, { head: my.head, room, isFirst: lists.length === 0 })
+      const page = await readTodoChanges(tx, my.list.id, since, { head: my.head, room, isFirst: room === limit })
       if (!page) return { epoch, lists, dropped, more: true }
       room -= page.todos.length
       lists.push(await toChanges(tx, my, since, { ...page, epoch }))

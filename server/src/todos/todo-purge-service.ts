@@ -1,8 +1,14 @@
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { countUp } from '../lists/locked-list-service.ts'
+import { countUp, lockFloor } from '../lists/locked-list-service.ts'
 import { removeOverwritten } from './overwritten-store.ts'
-import { buryTodo, findDeletedBefore, findListsWithDeletedBefore } from './todo-store.ts'
+import {
+  buryTodo,
+  findDeletedBefore,
+  findListsWithDeletedBefore,
+  findListsWithTombstonesBefore,
+  removeTombstonesBefore,
+} from './todo-store.ts'
 
 /**
  * Takes todos out of the trash for good that were deleted before `moment`; `at` is now (milliseconds). Replicas hear of it: each
@@ -17,6 +23,19 @@ export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number
         await buryTodo(tx, listId, id, ver, at)
         await removeOverwritten(tx, listId, id)
       }
+    })
+  }
+}
+
+/**
+ * Forgets tombstones from before a moment (milliseconds). A replica that has not seen them yet cannot know any more what it
+ * has to drop: the list notes up to which `ver` that is so.
+ */
+export async function forgetTombstonesBefore(db: Db, moment: number): Promise<void> {
+  for (const { list_id: listId } of await findListsWithTombstonesBefore(db, moment)) {
+    await inTransaction(db, async (tx) => {
+      const raiseFloor = await lockFloor(tx, listId)
+      await raiseFloor(await removeTombstonesBefore(tx, listId, moment))
     })
   }
 }

@@ -112,3 +112,19 @@ const tombstoneDelete = compiledQuery((db, p: { listId: string; id: string }) =>
 export async function removeTombstone(tx: Tx, listId: string, id: string): Promise<void> {
   await tombstoneDelete(tx, { listId, id })
 }
+
+/** The lists with tombstones from before a moment (milliseconds). */
+export function findListsWithTombstonesBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
+  return db.selectFrom('tombstone').select('list_id').distinct().where('at', '<', moment).execute()
+}
+
+/** Removes tombstones from before a moment (milliseconds); gives the highest `ver` among them. */
+export async function removeTombstonesBefore(tx: Tx, listId: string, moment: number): Promise<number> {
+  const removed = await tx
+    .deleteFrom('tombstone')
+    .where('list_id', '=', listId)
+    .where('at', '<', moment)
+    .returning('ver')
+    .execute()
+  return removed.reduce((highest, { ver }) => Math.max(highest, ver), 0)
+}
