@@ -10,7 +10,8 @@ const STATES: readonly FolderState[] = ['new', 'closed', 'open']
 
 /**
  * Keeps other processes out of a data folder, by a lock on the side file `tally.lock` that the kernel frees when the
- * process dies. The same file remembers the state of the folder, so that a database that is gone is noticed.
+ * process dies. The same file remembers the state of the folder, so that a database that is gone is noticed, and its marks, so that one that
+ * was put back is.
  */
 export class FolderLock {
   readonly #file: DatabaseSync
@@ -41,6 +42,25 @@ export class FolderLock {
   /** On disk when it returns. */
   set state(state: FolderState) {
     this.#file.exec(`pragma user_version = ${STATES.indexOf(state)}`)
+  }
+
+  /** The marks by which the database of this folder is known; none in a folder that has not seen one. */
+  get marks(): string[] {
+    const table = this.#file.prepare(`select 1 from sqlite_schema where name = 'mark'`).get()
+    return table
+      ? this.#file
+          .prepare('select value from mark')
+          .all()
+          .map((row) => String(row['value']))
+      : []
+  }
+
+  /** On disk when it returns. */
+  set marks(marks: readonly string[]) {
+    this.#file.exec('begin; create table if not exists mark (value text not null) strict; delete from mark')
+    const insert = this.#file.prepare('insert into mark values (?)')
+    for (const mark of marks) insert.run(mark)
+    this.#file.exec('commit')
   }
 
   release(): void {

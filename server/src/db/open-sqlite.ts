@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { loneChangeBus } from './change-bus.ts'
+import { renewEpochIfPutBack, renewMark } from './database-mark.ts'
 import type { DatabaseLog } from './database-log.ts'
 import type { Database, Db } from './db.ts'
 import { FolderLock } from './folder-lock.ts'
@@ -27,6 +28,9 @@ export async function openSqlite(folder: string, migrations: Migrations, log?: D
         const copy = await takeSnapshot(writer, folder, step)
         log?.info({ copy, step }, 'The database was copied before the migration')
       })
+      if (renewEpochIfPutBack(writer, lock)) {
+        log?.warn('The database is not the file that was used here last: all devices begin anew')
+      }
     })
   } catch (error) {
     lock.release()
@@ -45,11 +49,12 @@ async function openFile(
   const reader = new DatabaseSync(path, { timeout: BUSY_MS, readOnly: true })
   const snapshots = new DatabaseSync(path, { timeout: BUSY_MS, readOnly: true })
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ reader, snapshots, writer }) })
-  const close = async () => {
+  const close = async (wasOpen: boolean) => {
     await db.destroy()
     reader.close()
     snapshots.close()
     try {
+      if (wasOpen) renewMark(writer, lock)
       // Once the write-ahead log is empty it may be missing at the next start.
       if (writer.prepare('pragma wal_checkpoint(truncate)').get()?.['busy'] === 0) lock.state = 'closed'
     } finally {
@@ -58,9 +63,10 @@ async function openFile(
   }
   try {
     await prepare(writer, db)
+    renewMark(writer, lock)
     lock.state = 'open'
   } catch (error) {
-    await close()
+    await close(false)
     throw error
   }
   return {
@@ -68,7 +74,7 @@ async function openFile(
     engine: 'sqlite',
     bus: loneChangeBus,
     close: async () => {
-      await close()
+      await close(true)
       lock.release()
     },
   }
