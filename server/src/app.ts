@@ -118,8 +118,8 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   listRoutes(app, { db, clock })
   memberRoutes(app, { db, clock })
   todoRoutes(app, { db, clock })
-  const streams = new EventStreams(identify)
-  syncRoutes(app, { ground: { db, clock }, streams })
+  const streams = new EventStreams()
+  syncRoutes(app, { ground: { db, clock }, streams, identify })
   serviceRoutes(app, { db, answerCounts, identify, requireAdmin })
   apiDocs(app)
   if (existsSync(join(BUILT_WEB_APP, 'index.html'))) {

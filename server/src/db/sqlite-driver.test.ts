@@ -69,7 +69,7 @@ test('a full disk refuses writes and nothing else, and is over when there is roo
   const seen = await db.selectFrom('meta').select('key').where('value', '!=', 'changed').orderBy('key').execute()
   assert.deepEqual(
     seen.map((row) => row.key),
-    ['before', 'epoch'],
+    ['before', 'epoch', 'mark'],
   )
 
   await sql`pragma max_page_count = 1000000`.execute(db)

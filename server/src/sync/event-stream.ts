@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http'
-import type { FastifyRequest } from 'fastify'
 import type { SyncEvents } from '@tally/contract'
 import type { Actor } from '../http/actor.ts'
 
 /** What may wait for a reader, in bytes, beside what the kernel holds. It is all in the database: a reader can come again. */
-const MAX_WAITING = 16 * 1024
+const MAX_WAITING = 64 * 1024
 
 /** One event as it goes over the wire (HTML Standard, 9.2.5). */
 export function eventText<Name extends keyof SyncEvents>(name: Name, data: SyncEvents[Name]): string {
@@ -14,13 +13,13 @@ export function eventText<Name extends keyof SyncEvents>(name: Name, data: SyncE
 /** One open stream of server-sent events, and who listens. */
 export class EventStream {
   readonly actor: Actor
-  /** As it came, with its token. */
-  readonly request: FastifyRequest
+  /** Identifies the listener again, as at the beginning: throws when the token they came with is not good any more. */
+  readonly readmit: () => Actor | Promise<Actor>
   readonly #response: ServerResponse
 
-  constructor(actor: Actor, request: FastifyRequest, response: ServerResponse) {
+  constructor(actor: Actor, response: ServerResponse, readmit: EventStream['readmit']) {
     this.actor = actor
-    this.request = request
+    this.readmit = readmit
     this.#response = response
   }
 

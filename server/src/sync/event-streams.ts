@@ -1,5 +1,4 @@
 import type { SyncEvents } from '@tally/contract'
-import type { Identify } from '../http/identify.ts'
 import { eventText, type EventStream } from './event-stream.ts'
 
 const BEAT_MS = 15_000
@@ -7,14 +6,12 @@ const BEAT = ': still here\n\n'
 
 /** The open streams of this process. */
 export class EventStreams {
-  readonly #identify: Identify
   readonly #byUser = new Map<string, Set<EventStream>>()
   readonly #beats: NodeJS.Timeout
   #isClosed = false
 
   /** One timer for all streams keeps their connections alive and asks whether their tokens are still good. */
-  constructor(identify: Identify) {
-    this.#identify = identify
+  constructor() {
     this.#beats = setInterval(() => void this.#beat(), BEAT_MS).unref()
   }
 
@@ -61,7 +58,7 @@ export class EventStreams {
   async #beat(): Promise<void> {
     for (const stream of this.#all()) {
       try {
-        const actor = this.#identify(stream.request)
+        const actor = stream.readmit()
         if (actor instanceof Promise) await actor
         stream.send(BEAT)
       } catch {

@@ -103,6 +103,25 @@ everyServer('a new list is access to it on my other devices', async (t, server) 
   await reader.next('hint', { list: home.id, ver: 1 })
 })
 
+everyServer('who gets a list, another role, or loses it is told so at once', async (t, server) => {
+  const [ada, bob] = [await server.as('ada'), await server.as('bob')]
+  const onBobs = await listener(t, server)(bob)
+  const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
+  const params = { id: home.id }
+  const { body: member } = await ada.call(contract.addMember, { params, body: { username: 'bob', role: 'viewer' } })
+  await onBobs.next('access', {})
+  await onBobs.next('hint', { list: home.id, ver: 2 })
+  await ada.call(contract.putMember, { params: { ...params, userId: member.userId }, body: { role: 'editor' } })
+  await onBobs.next('access', {})
+  await onBobs.next('hint', { list: home.id, ver: 3 })
+  await ada.call(contract.deleteMember, { params: { ...params, userId: member.userId } })
+  await onBobs.next('access', {})
+  await ada.call(contract.addTodo, { body: { title: 'A secret', listId: home.id } })
+  await bob.call(contract.addTodo, { body: { title: 'Buy bread' } })
+  await onBobs.next('hint', { list: await inboxOf(bob), ver: 2 })
+  assert.deepEqual(onBobs.events, [])
+})
+
 everyServer('a stream ends at once with its session, and only that one', async (t, server) => {
   const [phone, laptop] = [await server.as('ada'), await server.as('ada')]
   const listen = listener(t, server)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import * as contract from '@tally/contract'
 import { limits } from '@tally/contract'
 import { handle } from '../http/handle.ts'
+import type { Identify } from '../http/identify.ts'
 import type { Ground } from './change-service.ts'
 import { readEpoch } from './epoch-store.ts'
 import { EventStream } from './event-stream.ts'
@@ -9,7 +10,9 @@ import type { EventStreams } from './event-streams.ts'
 import { pull } from './pull-service.ts'
 import { push, requireSchema } from './push-service.ts'
 
-export function syncRoutes(app: FastifyInstance, { ground, streams }: { ground: Ground; streams: EventStreams }): void {
+type SyncRouteParts = { readonly ground: Ground; readonly streams: EventStreams; readonly identify: Identify }
+
+export function syncRoutes(app: FastifyInstance, { ground, streams, identify }: SyncRouteParts): void {
   handle(
     app,
     contract.pushChanges,
@@ -37,7 +40,7 @@ export function syncRoutes(app: FastifyInstance, { ground, streams }: { ground: 
         200,
         Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
       )
-      streams.open(new EventStream(actor, request, reply.raw), { epoch })
+      streams.open(new EventStream(actor, reply.raw, () => identify(request)), { epoch })
       return ''
     },
     { exposeHeadRoute: false },
