@@ -1,11 +1,12 @@
 /** The claim: 2,000 open streams take less than 60 MB, and a change is hinted to all of them within 250 ms. */
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { format, judge } from './figures.ts'
+import { format, judge, median } from './figures.ts'
 import { makeSyncWorld } from './sync-world.ts'
 
 const STREAMS = 2000
 const AT_ONCE = 50
+const ROUNDS = 9
 const BAR_BYTES = 60e6
 const BAR_MS = 250
 
@@ -22,14 +23,20 @@ try {
   }
   await sleep(1000)
   const after = await world.server.usage()
-  const begin = performance.now()
-  await world.push(world.inbox, 1)
-  while (hinted < STREAMS && performance.now() < begin + 5000) await sleep(1)
-  const ms = performance.now() - begin
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    hinted = 0
+    const begin = performance.now()
+    await world.push(world.inbox, 1)
+    while (hinted < STREAMS && performance.now() < begin + 5000) await sleep(1)
+    if (hinted < STREAMS) throw new Error(`Only ${hinted} streams were hinted`)
+    times.push(performance.now() - begin)
+  }
   const megabytes = (after.memory - before.memory) / 1e6
   judge(`memory of ${format(STREAMS)} streams < 60 MB`, megabytes * 1e6 < BAR_BYTES, `${format(megabytes, 1)} MB`)
-  const all = hinted === STREAMS && ms < BAR_MS
-  judge(`push to the last of ${format(STREAMS)} hints < ${BAR_MS} ms`, all, `${format(ms)} ms for ${format(hinted)}`)
+  const range = `${format(Math.min(...times))} – ${format(Math.max(...times))}`
+  const last = `push to the last of ${format(STREAMS)} hints < ${BAR_MS} ms`
+  judge(last, median(times) < BAR_MS, `${format(median(times))} ms (${range})`)
 } finally {
   for (const socket of sockets) socket.destroy()
   await world.remove()

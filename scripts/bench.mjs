@@ -5,7 +5,16 @@ import { run } from './run.mjs'
 
 await install()
 await buildWeb()
-for (const claim of ['read-todos', 'sign-in-storm', 'startup', 'verify-token', 'bundle-size']) {
+for (const claim of [
+  'read-todos',
+  'sign-in-storm',
+  'sync-pull',
+  'sync-push',
+  'event-streams',
+  'startup',
+  'verify-token',
+  'bundle-size',
+]) {
   console.log(`\n── ${claim} ──`)
   const code = await run(node, [`bench/${claim}.ts`])
   process.exitCode ||= code

@@ -8,6 +8,7 @@ export const Position = Type.String({
   minLength: 1,
   maxLength: limits.position.max,
   pattern: '^[0-9A-Za-z]+$',
+  format: 'fractional-index',
   description: 'fractional index in base 62, compared by bytes',
 })
 

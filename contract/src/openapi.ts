@@ -125,10 +125,14 @@ function describeAnswers(operation: Operation): JsonObject {
     Object.entries(operation.answers).map(([status, schema]) => {
       const description = answerNames[Number(status)] ?? 'Done'
       if (schema === null) return [status, { description }]
-      const type = 'type' in schema && schema.type === 'string' ? 'text/plain' : 'application/json'
-      return [status, { description, content: { [type]: { schema: describeSchema(schema) } } }]
+      return [status, { description, content: { [mediaTypeOf(schema)]: { schema: describeSchema(schema) } } }]
     }),
   )
+}
+
+function mediaTypeOf(schema: TSchema): string {
+  if ('contentMediaType' in schema) return String(schema.contentMediaType)
+  return 'type' in schema && schema.type === 'string' ? 'text/plain' : 'application/json'
 }
 
 function describeProblems(operation: Operation): JsonObject {

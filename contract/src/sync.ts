@@ -163,5 +163,5 @@ export const streamEvents = operation({
   path: '/api/sync/events',
   access: 'signed-in',
   summary: 'Server-sent events: hello, hint, access, resync, bye; a comment every 15 seconds',
-  answers: { 200: Type.String({ description: 'text/event-stream' }) },
+  answers: { 200: Type.String({ contentMediaType: 'text/event-stream' }) },
 })

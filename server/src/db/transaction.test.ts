@@ -130,7 +130,12 @@ async function appendTo(tx: Tx, key: string): Promise<void> {
 }
 
 async function factsOf(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('meta').selectAll().where('key', 'not in', ['epoch', 'mark']).orderBy('key').execute()
+  const rows = await db
+    .selectFrom('meta')
+    .selectAll()
+    .where('key', 'not in', ['epoch', 'mark'])
+    .orderBy('key')
+    .execute()
   return rows.map((row) => `${row.key}=${row.value}`)
 }
 

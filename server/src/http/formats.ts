@@ -1,3 +1,4 @@
+import { generateKeyBetween } from 'fractional-indexing'
 import Format from 'typebox/format'
 
 /** Does this machine know the IANA time zone of that name? */
@@ -10,4 +11,15 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** Can other keys be made behind this one? One that is not of the form would be in everybody's way. */
+function isFractionalIndex(key: string): boolean {
+  try {
+    generateKeyBetween(key, null)
+    return true
+  } catch {
+    return false
+  }
+}
+
 Format.Set('time-zone', isTimeZone)
+Format.Set('fractional-index', isFractionalIndex)

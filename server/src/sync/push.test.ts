@@ -113,6 +113,9 @@ test('an operation that is wrong inside is refused alone', async (server) => {
     { type: 'todo.put', key: newId(), fields: { title: 'a\ud800b' } },
     { type: 'todo.put', key: 'no id', fields: { title: 'A' } },
     { type: 'todo.put', key: newId() },
+    // Nothing could be put behind these.
+    { type: 'todo.put', key: newId(), fields: { title: 'A', position: 'zzz' } },
+    { type: 'todo.put', key: newId(), fields: { title: 'A', position: 'a00' } },
     { type: 'todo.juggle', key: newId() },
     { type: 'batch', ops: [] },
     { type: 'batch', ops: [put(newId(), 'Elsewhere')] },
