@@ -129,9 +129,9 @@ export type SyncEvents = {
   /** The list changed; `ver` is its counter now. */
   hint: { list: string; ver: number }
   /** I have a list more or less, or another role in one. */
-  access: Record<never, never>
+  access: Record<string, never>
   /** Something may have been missed: pull. */
-  resync: Record<never, never>
+  resync: Record<string, never>
   /** The stream ends: its session has, or its access token has expired (ask again with a new one), or the server stops. */
   bye: { reason: 'signed-out' | 'token-expired' | 'stopping' }
 }

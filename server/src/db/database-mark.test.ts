@@ -19,9 +19,13 @@ async function usedFolder(t: TestContext): Promise<{ folder: string; file: strin
 
 /** Starts and stops, and says in which epoch. */
 async function openAndReadEpoch(dataDir: string): Promise<string> {
-  const { db, close } = await openDatabase({ url: 'sqlite:', dataDir })
-  const { value } = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()
-  await close()
+  const database = await openDatabase({ url: 'sqlite:', dataDir })
+  const { value } = await database.db
+    .selectFrom('meta')
+    .select('value')
+    .where('key', '=', 'epoch')
+    .executeTakeFirstOrThrow()
+  await database.close()
   return value
 }
 

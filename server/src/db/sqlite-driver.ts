@@ -95,7 +95,10 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async commit(): Promise<void> {
-    if (this.#inSnapshot) return this.#endSnapshot()
+    if (this.#inSnapshot) {
+      this.#endSnapshot()
+      return
+    }
     const durable = this.#group.commit()
     this.#inTransaction = false
     await durable

@@ -91,7 +91,8 @@ export async function eraseListsDeletedBefore(db: Db, moment: number): Promise<v
     await inTransaction(db, async (tx) => {
       const list = await lockList(tx, id)
       // Somebody may have restored it in the meantime.
-      if (list?.deleted_at == null || list.deleted_at >= moment) return
+      const deletedAt = list?.deleted_at ?? null
+      if (deletedAt === null || deletedAt >= moment) return
       for (const { user_id: userId } of await findMembersOf(tx, [id])) noteAccess(tx, userId)
       await eraseList(tx, id)
     })

@@ -85,9 +85,10 @@ test('what was assigned to somebody who is removed is nobody’s, and the others
   for (const device of devices) await device.pull()
   for (const device of [onAdas, onEves]) {
     const replica = device.replicas.get(list.id)
-    assert.equal(replica?.todos.get(key)?.assigneeId, null)
+    assert.ok(replica)
+    assert.equal(replica.todos.get(key)?.assigneeId, null)
     assert.deepEqual(
-      replica?.members?.map(({ username }) => username),
+      replica.members?.map(({ username }) => username),
       ['ada', 'eve'],
     )
   }

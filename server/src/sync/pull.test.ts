@@ -139,9 +139,9 @@ function byId(one: { id: string }, other: { id: string }): number {
 
 test('a reader that pulls all the time while ten write misses nothing', async (server) => {
   const { ada, laptop, home } = await twoDevices(server)
-  let writing = true
+  const writing = new AbortController()
   const reader = (async () => {
-    while (writing) await laptop.pull(20)
+    while (!writing.signal.aborted) await laptop.pull(20)
   })()
   await Promise.all(
     Array.from({ length: 10 }, async (_, writer) => {
@@ -149,7 +149,7 @@ test('a reader that pulls all the time while ten write misses nothing', async (s
       for (let n = 0; n < 10; n += 1) await device.push(put(home, `${writer}-${n}`), put(home, `${writer}+${n}`))
     }),
   )
-  writing = false
+  writing.abort()
   await reader
   await laptop.pull()
   assert.equal(laptop.titles(home).length, 200)

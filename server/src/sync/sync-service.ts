@@ -120,9 +120,11 @@ async function applyStep(tx: Tx, step: Step, lists: LockedLists, change: Change)
     case 'list.patch':
       return patchList(tx, list, step.fields)
     case 'list.delete':
-      return deleteList(list, change.at)
+      deleteList(list, change.at)
+      return
     case 'list.restore':
-      return restoreList(list)
+      restoreList(list)
+      return
     case 'member.put':
       return putMember(tx, list, step.key, step.fields.role, change)
     case 'member.delete':

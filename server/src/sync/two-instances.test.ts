@@ -63,7 +63,7 @@ test('an operation that two instances get at once is applied once, and both give
   const { onA, onB, inbox } = await twoInstances(t)
   const [one, other] = [new TestDevice(onA), new TestDevice(onB)]
   const ops = Array.from({ length: 30 }, (_, n) => put(inbox, `Todo ${n}`))
-  const [first = [], second = []] = await Promise.all([one.push(...ops), other.push(...ops)])
+  const [first, second] = await Promise.all([one.push(...ops), other.push(...ops)])
   const versions = (verdicts: contract.SyncVerdict[]) => verdicts.map((verdict) => verdict.ok && verdict.ver)
   assert.deepEqual(versions(first), versions(second))
   await Promise.all([one.pull(), other.pull()])
