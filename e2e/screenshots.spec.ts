@@ -44,6 +44,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`${demo.url}/todos/today`)
       await openDetails(page, 'Send the invoice to the printer')
       await shoot('details')
+      // Cookies know no ports: those of the demo are not for this one.
+      await page.context().clearCookies()
       const empty = await startTally()
       await page.goto(empty.url)
       await shoot('set-up')
