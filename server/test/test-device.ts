@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import * as contract from '@tally/contract'
 import type { List, Member, SyncBatch, SyncStep, SyncVerdict, Todo } from '@tally/contract'
 import { newId } from '../src/http/id.ts'
@@ -56,6 +57,7 @@ export class TestDevice {
       const page = await this.pullPage(limit)
       this.take(page)
       if (!page.more) return pages
+      assert.ok(pages < 1000, 'a pull comes to its end')
     }
   }
 
