@@ -12,7 +12,10 @@ import { UserStore } from './user-store'
   imports: [PageHeader, PersonLine, RowsLoading, TryAgain],
   host: { class: 'page' },
   template: `
-    <tally-page-header heading="People" detail="Everyone who uses this Tally. Nobody sees anybody else’s todos." />
+    <tally-page-header
+      heading="People"
+      detail="Everyone who uses this Tally. Todos are seen only by those who have their list."
+    />
     @if (store.hasFailed()) {
       <tally-try-again what="The list of people" (again)="store.reload()" />
     } @else {
