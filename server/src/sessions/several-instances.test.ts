@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
 import test, { type TestContext } from 'node:test'
 import pg from 'pg'
 import * as contract from '@tally/contract'
-import { openApp } from '../app.ts'
-import { readConfig } from '../config.ts'
-import { createLog } from '../http/log.ts'
-import { freshDatabase } from '../../test/every-database.ts'
 import { onServer } from '../../test/postgres-database.ts'
-import { PostgresProxy } from '../../test/postgres-proxy.ts'
 import { TestClient } from '../../test/test-client.ts'
 import { PASSWORD } from '../../test/test-server.ts'
+import { serveTwice } from '../../test/two-instances.ts'
 import { until } from '../../test/until.ts'
 
 /** How soon all instances refuse what one has ended. */
@@ -18,29 +13,7 @@ const PROMISED_MS = 2000
 
 /** Two instances on one database and one data folder. Ada is an admin; Bob has two browsers, both known on instance B. */
 async function twoInstances(t: TestContext) {
-  const place = await freshDatabase('postgres')
-  const proxy = await PostgresProxy.before(place.url)
-  const closing: (() => Promise<void>)[] = []
-  t.after(async () => {
-    for (const close of closing) await close()
-    proxy.close()
-    await place.remove()
-  })
-  const serve = async (databaseUrl: string): Promise<string> => {
-    const config = readConfig({
-      TALLY_DATA: place.dataDir,
-      DATABASE_URL: databaseUrl,
-      PORT: '4000',
-      LOG_LEVEL: 'silent',
-    })
-    const tally = await openApp({ config, log: createLog(config.logLevel) })
-    closing.push(() => tally.close())
-    await tally.http.listen({ host: '127.0.0.1', port: 0 })
-    return `http://127.0.0.1:${(tally.http.server.address() as AddressInfo).port}`
-  }
-  const a = await serve(place.url)
-  const b = await serve(proxy.url)
-
+  const { a, b, proxy, databaseUrl } = await serveTwice(t)
   const ada = new TestClient(a)
   ada.token = (await ada.call(contract.setUp, { body: { username: 'ada', password: PASSWORD } })).body.token
   const { body: bob } = await ada.call(contract.addUser, { body: { username: 'bob', password: PASSWORD } })
@@ -55,13 +28,13 @@ async function twoInstances(t: TestContext) {
     return { onA, onB }
   }
   const [laptop, phone] = [await signIn('bob'), await signIn('bob')]
-  return { place, proxy, ada, bob, laptop, phone }
+  return { databaseUrl, proxy, ada, bob, laptop, phone }
 }
 
 type Scene = Awaited<ReturnType<typeof twoInstances>>
 
-function databaseOf({ place }: Scene): string {
-  return new URL(place.url).pathname.slice(1)
+function databaseOf({ databaseUrl }: Scene): string {
+  return new URL(databaseUrl).pathname.slice(1)
 }
 
 async function isRefused(client: TestClient): Promise<boolean> {
@@ -79,8 +52,8 @@ async function endPhone({ laptop, phone }: Scene): Promise<void> {
 const BUSES = `from pg_stat_activity where application_name = 'tally bus' and datname = $1`
 
 /** Runs `work` while nobody can read a session. */
-async function whileSessionsAreLocked({ place }: Scene, work: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: place.url })
+async function whileSessionsAreLocked({ databaseUrl }: Scene, work: () => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
     await client.query('begin; lock table session in access exclusive mode')

@@ -1,40 +1,20 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
 import test, { type TestContext } from 'node:test'
 import * as contract from '@tally/contract'
-import { openApp } from '../app.ts'
-import { readConfig } from '../config.ts'
-import { createLog } from '../http/log.ts'
 import { newId } from '../http/id.ts'
 import { EventReader } from '../../test/event-reader.ts'
-import { freshDatabase } from '../../test/every-database.ts'
-import { PostgresProxy } from '../../test/postgres-proxy.ts'
 import { TestClient } from '../../test/test-client.ts'
 import { TestDevice } from '../../test/test-device.ts'
 import { PASSWORD } from '../../test/test-server.ts'
+import { serveTwice } from '../../test/two-instances.ts'
 
 /** How soon a hint comes over two instances. */
 const PROMISED_MS = 500
 
 /** Two instances on one PostgreSQL; Ada is signed in on both, and listens on B, whose bus can be disturbed. */
 async function twoInstances(t: TestContext) {
-  const place = await freshDatabase('postgres')
-  const proxy = await PostgresProxy.before(place.url)
-  const closing: (() => Promise<void>)[] = []
-  t.after(async () => {
-    for (const close of closing) await close()
-    proxy.close()
-    await place.remove()
-  })
-  const serve = async (databaseUrl: string): Promise<string> => {
-    const config = readConfig({ TALLY_DATA: place.dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' })
-    const tally = await openApp({ config, log: createLog(config.logLevel) })
-    closing.push(() => tally.close())
-    await tally.http.listen({ host: '127.0.0.1', port: 0 })
-    return `http://127.0.0.1:${(tally.http.server.address() as AddressInfo).port}`
-  }
-  const onA = new TestClient(await serve(place.url))
-  const b = await serve(proxy.url)
+  const { a, b, proxy } = await serveTwice(t)
+  const onA = new TestClient(a)
   onA.token = (await onA.call(contract.setUp, { body: { username: 'ada', password: PASSWORD } })).body.token
   const onB = new TestClient(b, onA.token)
   const { body: lists } = await onA.call(contract.listLists)
