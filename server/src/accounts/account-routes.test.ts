@@ -74,6 +74,25 @@ everyServer(
   },
 )
 
+everyServer(
+  'two changes of role within a second both make the token of before worthless',
+  async (_t, { as, clock }) => {
+    const admin = await as('ada', 'admin')
+    const eve = await as('eve')
+    const { body: me } = await eve.call(contract.getMe)
+    // From the beginning of a second, so that all of it is one.
+    clock.ahead = 1000 - (Date.now() % 1000)
+    for (const role of ['admin', 'member', 'admin', 'member'] as const) {
+      await admin.call(contract.changeUser, { params: { id: me.id }, body: { role } })
+      assert.equal((await eve.call(contract.getMe)).problem, 'invalid-token')
+      const { body } = await eve.call(contract.refreshSession)
+      eve.token = body.token
+      assert.equal(body.user.role, role)
+      assert.equal((await eve.call(contract.getMe)).body.role, role)
+    }
+  },
+)
+
 everyServer('the last admin stays one, also when two admins demote each other at once', async (_t, { as }) => {
   const [ada, bob] = [await as('ada', 'admin'), await as('bob', 'admin')]
   const [{ body: adaMe }, { body: bobMe }] = [await ada.call(contract.getMe), await bob.call(contract.getMe)]

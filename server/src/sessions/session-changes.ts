@@ -11,7 +11,7 @@ export class SessionChanges {
   readonly #tx: Tx
   readonly #at: number
   readonly #revoked: string[] = []
-  readonly #stale: string[] = []
+  readonly #stale: { readonly id: string; readonly staleAt: number }[] = []
 
   constructor(tx: Tx, at: number) {
     this.#tx = tx
@@ -33,20 +33,19 @@ export class SessionChanges {
 
   /** Has the browsers of a person fetch new access tokens, since what theirs say has changed. */
   async markStale(userId: string): Promise<void> {
-    const stale = await markSessionsStale(this.#tx, userId, this.#at)
-    this.#stale.push(...stale.map(({ id }) => id))
+    this.#stale.push(...(await markSessionsStale(this.#tx, userId, this.#at)))
   }
 
   /** Tells all instances what was done, once it is stored. */
   async announce(bus: ChangeBus): Promise<void> {
-    const news = [...this.#revoked.map(revokedNews), ...this.#stale.map((id) => staleNews(id, this.#at))]
+    const news = [...this.#revoked.map(revokedNews), ...this.#stale.map(({ id, staleAt }) => staleNews(id, staleAt))]
     if (news.length > 0) await bus.publish(this.#tx, SESSION_TOPIC, news)
   }
 
   /** Lets what was done take effect on the requests that come now, to this instance. */
   publish(revocations: RevocationIndex): void {
     for (const id of this.#revoked) revocations.revoke(id)
-    for (const id of this.#stale) revocations.markStale(id, this.#at)
+    for (const { id, staleAt } of this.#stale) revocations.markStale(id, staleAt)
   }
 }
 

@@ -76,15 +76,30 @@ export function revokeSessionsOf(tx: Tx, userId: string, exceptId: string, at: n
     .execute()
 }
 
-/** Makes the access tokens of a person out of date; gives back the ids of their sessions. */
-export function markSessionsStale(tx: Tx, userId: string, at: number): Promise<{ id: string }[]> {
-  return tx
+/**
+ * Makes the access tokens of a person out of date; gives back their sessions, and up to when the tokens of each are.
+ * That is `at`, or later: a token that was fetched after the last such change may be dated a second ahead of it.
+ */
+export async function markSessionsStale(
+  tx: Tx,
+  userId: string,
+  at: number,
+): Promise<{ id: string; staleAt: number }[]> {
+  const rows = await tx
     .updateTable('session')
-    .set({ stale_at: at })
+    .set((row) => ({
+      stale_at: row
+        .case()
+        .when('stale_at', '>', at - 1000)
+        .then(row('stale_at', '+', 1000))
+        .else(at)
+        .end(),
+    }))
     .where('user_id', '=', userId)
     .where('revoked_at', 'is', null)
-    .returning('id')
+    .returning(['id', 'stale_at'])
     .execute()
+  return rows.map(({ id, stale_at: staleAt }) => ({ id, staleAt: staleAt ?? at }))
 }
 
 /** Whether and since when a session is refused, if there is one. */
