@@ -1,0 +1,103 @@
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Todo } from '@tally/contract'
+import { uuidV7 } from '../uuid-v7.ts'
+import type { JournalEntry, OutboxEntry, Problem } from './entries.ts'
+import type { StoredList } from './rows.ts'
+
+/** What is stored; see README.md. An interface, as `idb` asks for. */
+export interface ReplicaSchema extends DBSchema {
+  /** `client`: the id of this device, made once. `epoch`: that of the server. `syncedAt`: when all was exchanged last. */
+  meta: { key: 'client' | 'epoch' | 'syncedAt'; value: string | number }
+  lists: { key: string; value: StoredList }
+  todos: { key: [listId: string, id: string]; value: Todo }
+  outbox: { key: number; value: OutboxEntry }
+  journal: { key: number; value: JournalEntry; indexes: { acceptedAt: number; unseen: number } }
+  problems: { key: string; value: Problem }
+}
+
+export type Db = IDBPDatabase<ReplicaSchema>
+
+const version = 1
+
+function upgrade(db: Db): void {
+  db.createObjectStore('meta')
+  db.createObjectStore('lists', { keyPath: 'id' })
+  db.createObjectStore('todos', { keyPath: ['listId', 'id'] })
+  db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true })
+  const journal = db.createObjectStore('journal', { keyPath: 'seq' })
+  journal.createIndex('acceptedAt', 'acceptedAt')
+  journal.createIndex('unseen', 'unseen')
+  db.createObjectStore('problems', { keyPath: 'id' })
+}
+
+/** The database of one person on this device. It is opened at the first use, and again when the browser lost it. */
+export class ReplicaDatabase {
+  readonly name: string
+  private opening: Promise<Db> | undefined
+  private isClosed = false
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  /**
+   * Runs work that makes transactions of its own. When the connection is lost before a transaction could begin, as
+   * on a phone that slept, the work runs once more on a new one; it must bear that.
+   */
+  async run<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    const db = await this.open()
+    try {
+      return await work(db)
+    } catch (reason) {
+      if (this.isClosed || !(reason instanceof DOMException) || reason.name !== 'InvalidStateError') throw reason
+      this.opening = undefined
+      return work(await this.open())
+    }
+  }
+
+  /** The id of this device, made when it is asked for first. */
+  clientId(): Promise<string> {
+    return this.run(async (db) => {
+      const tx = db.transaction('meta', 'readwrite', { durability: 'strict' })
+      const known = await tx.store.get('client')
+      const id = typeof known === 'string' ? known : uuidV7()
+      if (id !== known) await tx.store.put(id, 'client')
+      await tx.done
+      return id
+    })
+  }
+
+  /** Ends the connection for good. */
+  close(): void {
+    this.isClosed = true
+    void this.opening?.then(
+      (db) => db.close(),
+      () => undefined,
+    )
+  }
+
+  /** Deletes everything of this person from the device. Resolves when no other tab holds it open any more. */
+  async delete(): Promise<void> {
+    this.close()
+    await deleteDB(this.name)
+  }
+
+  private open(): Promise<Db> {
+    if (this.isClosed) return Promise.reject(new DOMException('The replica is closed', 'AbortError'))
+    this.opening ??= openDB<ReplicaSchema>(this.name, version, {
+      upgrade,
+      // Another tab deletes the database, or has a newer app: neither may wait for this one.
+      blocking: (_current, _blocked, event) => {
+        this.isClosed = true
+        ;(event.target as IDBDatabase).close()
+      },
+      terminated: () => {
+        this.opening = undefined
+      },
+    }).catch((reason: unknown) => {
+      this.opening = undefined
+      throw reason
+    })
+    return this.opening
+  }
+}

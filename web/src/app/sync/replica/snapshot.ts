@@ -1,0 +1,32 @@
+import type { Problem } from './entries.ts'
+import type { Rows } from './rows.ts'
+
+/** How it stands with the replica at one moment. A part that did not change is the very same object as before. */
+export type Snapshot = {
+  /** `loading` until there is something to show; `failed` when it cannot be read, and nothing could be pulled either. */
+  readonly state: 'loading' | 'failed' | 'ready'
+  /** What the person sees. */
+  readonly rows: Rows
+  /** How many changes of each todo, or list, wait for a verdict, by its id. */
+  readonly unsynced: ReadonlyMap<string, number>
+  /** How many changes wait for a verdict. */
+  readonly unsent: number
+  readonly problems: readonly Problem[]
+  /** Whether all changes made in this tab are on the disk. */
+  readonly isSaved: boolean
+  /** When everything was exchanged last, in milliseconds since 1970. */
+  readonly syncedAt: number | undefined
+  /** Whether the server needs a newer app than this one. */
+  readonly isTooOld: boolean
+}
+
+export const emptySnapshot: Snapshot = {
+  state: 'loading',
+  rows: new Map(),
+  unsynced: new Map(),
+  unsent: 0,
+  problems: [],
+  isSaved: true,
+  syncedAt: undefined,
+  isTooOld: false,
+}

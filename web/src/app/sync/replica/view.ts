@@ -1,0 +1,359 @@
+import { generateKeyBetween } from 'fractional-indexing'
+import type { List, ListPatch, Member, SyncOperation, SyncStep, Todo, TodoDraft, TodoFields } from '@tally/contract'
+import { compareText } from '../position.ts'
+import type { ListRows, Rows } from './rows.ts'
+
+/** A change that is shown before the server's rows have it. */
+export type PendingChange = {
+  readonly operation: SyncOperation
+  /** When it was made, in milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Whose changes they are. */
+export type Person = { readonly userId: string; readonly username: string; readonly displayName: string }
+
+/**
+ * What the person sees: rows with pending changes on top, in their order, by the rules of the server (its
+ * `applyOperation`). What the server would refuse shows nothing. Neither argument is touched; lists and todos without
+ * a change keep their identity, so that it costs what changed and not what there is.
+ */
+export function withChanges(rows: Rows, changes: readonly PendingChange[], person: Person): Rows {
+  if (changes.length === 0) return rows
+  const draft = new Draft(rows)
+  for (const change of changes) applyOperation(draft, change, person)
+  return draft.rows
+}
+
+/** Rows that are copied where they are changed. */
+class Draft {
+  private readonly copies = new Map<string, Editable>()
+  rows: Rows
+
+  constructor(rows: Rows) {
+    this.rows = rows
+  }
+
+  find(listId: string): ListRows | undefined {
+    return this.rows.get(listId)
+  }
+
+  /** A list to be changed: its own copy, made once. */
+  edit(listId: string): Editable {
+    const known = this.copies.get(listId)
+    if (known) return known
+    const rows = this.rows.get(listId)
+    if (!rows) throw new Error('A list that is not there')
+    return this.put(listId, { ...rows, members: [...rows.members], todos: new Map(rows.todos) })
+  }
+
+  put(listId: string, list: Editable): Editable {
+    this.copies.set(listId, list)
+    this.rows = new Map(this.rows).set(listId, list)
+    return list
+  }
+
+  drop(listId: string): void {
+    this.copies.delete(listId)
+    this.rows = new Map([...this.rows].filter(([id]) => id !== listId))
+  }
+}
+
+type Editable = { list: List; members: Member[]; todos: Map<string, Todo> }
+
+function applyOperation(draft: Draft, { operation, at }: PendingChange, person: Person): void {
+  if (operation.type !== 'batch') {
+    applyStep(draft, operation, at, person)
+    return
+  }
+  // All or nothing: on a draft of its own, whose rows count only when every step was allowed.
+  const attempt = new Draft(draft.rows)
+  if (operation.ops.every((step) => applyStep(attempt, step, at, person))) adopt(draft, attempt, operation)
+}
+
+function adopt(draft: Draft, attempt: Draft, { ops }: Extract<SyncOperation, { type: 'batch' }>): void {
+  const lists = ops.flatMap((step) => [step.listId, ...(step.type === 'todo.move' ? [step.fields.listId] : [])])
+  for (const id of new Set(lists)) draft.put(id, attempt.edit(id))
+}
+
+/** Applies one step; answers whether the server would accept it. Nothing is changed when it would not. */
+function applyStep(draft: Draft, step: SyncStep, at: number, person: Person): boolean {
+  if (step.type === 'list.put') return putList(draft, step.listId, step.fields, person)
+  const rows = draft.find(step.listId)
+  if (!rows) return false
+  switch (step.type) {
+    case 'todo.put':
+      return putTodo(draft, rows, step.key, step.fields, at, person)
+    case 'todo.patch':
+      return patchTodo(draft, rows, step.key, step.fields, at)
+    case 'todo.complete':
+      return completeTodo(draft, rows, step.key, step.occurrence, at)
+    case 'todo.delete':
+      return setTodoDeleted(draft, rows, step.key, at, at)
+    case 'todo.restore':
+      return setTodoDeleted(draft, rows, step.key, null, at)
+    case 'todo.move':
+      return moveTodo(draft, rows, step, at)
+    case 'list.patch':
+      return patchList(draft, rows, step.fields)
+    case 'list.delete':
+      return rows.list.kind !== 'inbox' && setListDeleted(draft, rows, at)
+    case 'list.restore':
+      return setListDeleted(draft, rows, null)
+    case 'member.put':
+      return putMember(draft, rows, step.key, step.fields.role, person)
+    case 'member.delete':
+      return deleteMember(draft, rows, step.key, person)
+  }
+}
+
+/** A todo that is there already stays as it is: putting again changes nothing. */
+function putTodo(draft: Draft, rows: ListRows, id: string, fields: TodoDraft, at: number, { userId }: Person): boolean {
+  if (rows.todos.has(id)) return true
+  if (!isWritable(rows) || !hasReferences(rows, id, fields)) return false
+  const before = { completed: false, completedAt: null, dueOn: null }
+  const set = fieldsAfter(fields, before, at)
+  if (!set) return false
+  const todo: Todo = {
+    ...emptyTodo,
+    position: fields.position ?? endOf(rows),
+    ...set,
+    id,
+    listId: rows.list.id,
+    title: fields.title,
+    createdAt: at,
+    createdBy: userId,
+    updatedAt: at,
+    ver: 0,
+  }
+  save(draft.edit(rows.list.id), undefined, todo)
+  return true
+}
+
+const emptyTodo = {
+  notes: '',
+  completed: false,
+  completedAt: null,
+  dueOn: null,
+  dueTime: null,
+  timeZone: null,
+  repeat: null,
+  priority: 0,
+  labels: [] as string[],
+  parentId: null,
+  assigneeId: null,
+  deletedAt: null,
+}
+
+/** Delete beats a late edit: a todo in the trash does not change. */
+function patchTodo(draft: Draft, rows: ListRows, id: string, fields: TodoFields, at: number): boolean {
+  const before = rows.todos.get(id)
+  if (!before || !isWritable(rows) || before.deletedAt !== null || !hasReferences(rows, id, fields)) return false
+  const set = fieldsAfter(fields, before, at)
+  if (!set) return false
+  if (Object.keys(set).length > 0) save(draft.edit(rows.list.id), before, { ...before, ...set, updatedAt: at })
+  return true
+}
+
+/** Completes a todo that is still at that occurrence; one that another device has brought further stays as it is. */
+function completeTodo(draft: Draft, rows: ListRows, id: string, occurrence: string | null, at: number): boolean {
+  const before = rows.todos.get(id)
+  if (!before || !isWritable(rows) || before.deletedAt !== null) return false
+  if (before.dueOn !== occurrence || before.completed) return true
+  return patchTodo(draft, rows, id, { completed: true }, at)
+}
+
+function setTodoDeleted(draft: Draft, rows: ListRows, id: string, deletedAt: number | null, at: number): boolean {
+  const before = rows.todos.get(id)
+  if (!before || !isWritable(rows)) return false
+  if ((before.deletedAt === null) === (deletedAt === null)) return true
+  save(draft.edit(rows.list.id), before, { ...before, deletedAt, updatedAt: at })
+  return true
+}
+
+/** To another list, with everything below it; the todo that moves leaves its own parent behind. */
+function moveTodo(draft: Draft, from: ListRows, step: Extract<SyncStep, { type: 'todo.move' }>, at: number): boolean {
+  const { key: id, fields } = step
+  const to = draft.find(fields.listId)
+  const root = from.todos.get(id)
+  if (!to || !root || !isWritable(from) || !isWritable(to) || root.deletedAt !== null) return false
+  if (to.list.id === from.list.id) {
+    return fields.position === undefined || patchTodo(draft, from, id, { position: fields.position }, at)
+  }
+  const moved = [{ ...root, parentId: null, position: fields.position ?? endOf(to) }, ...below(from, id)]
+  if (moved.some((todo) => to.todos.has(todo.id))) return false
+  const [source, target] = [draft.edit(from.list.id), draft.edit(to.list.id)]
+  for (const todo of moved) {
+    remove(source, todo)
+    const assigneeId = isMember(to, todo.assigneeId) ? todo.assigneeId : null
+    save(target, undefined, { ...todo, assigneeId, listId: to.list.id, updatedAt: at })
+  }
+  return true
+}
+
+function putList(
+  draft: Draft,
+  id: string,
+  fields: Extract<SyncStep, { type: 'list.put' }>['fields'],
+  { userId, username, displayName }: Person,
+): boolean {
+  if (draft.find(id)) return true
+  const last = [...draft.rows.values()].map(({ list }) => list.position).reduce(later, '')
+  const list: List = {
+    id,
+    name: fields.name,
+    kind: 'list',
+    role: 'owner',
+    openCount: 0,
+    position: fields.position ?? generateKeyBetween(last || null, null),
+    deletedAt: null,
+    ver: 0,
+    ...(fields.color ? { color: fields.color } : {}),
+  }
+  draft.put(id, { list, members: [{ userId, username, displayName, role: 'owner', ver: 0 }], todos: new Map() })
+  return true
+}
+
+/** Name and colour are for all members, the position is only mine. */
+function patchList(draft: Draft, rows: ListRows, { name, color, position }: ListPatch): boolean {
+  const isForAll = name !== undefined || color !== undefined
+  if (isForAll && !isWritable(rows)) return false
+  if (rows.list.kind === 'inbox' && name !== undefined) return false
+  const editable = draft.edit(rows.list.id)
+  const { color: before, ...rest } = editable.list
+  const after = color === undefined ? before : (color ?? undefined)
+  editable.list = {
+    ...rest,
+    ...(after === undefined ? {} : { color: after }),
+    ...(name === undefined ? {} : { name }),
+    ...(position === undefined ? {} : { position }),
+  }
+  return true
+}
+
+function setListDeleted(draft: Draft, rows: ListRows, deletedAt: number | null): boolean {
+  if (rows.list.role !== 'owner') return false
+  if ((rows.list.deletedAt === null) === (deletedAt === null)) return true
+  const editable = draft.edit(rows.list.id)
+  editable.list = { ...editable.list, deletedAt }
+  return true
+}
+
+/** Only the owner gives roles; who hands the list over stays as an editor. A person we never saw appears with a pull. */
+function putMember(draft: Draft, rows: ListRows, key: string, role: Member['role'], { userId }: Person): boolean {
+  if (!mayShare(rows) || rows.list.deletedAt !== null) return false
+  if (key === userId) return role === 'owner'
+  const editable = draft.edit(rows.list.id)
+  editable.members = editable.members.map((member) => {
+    if (member.userId === key) return { ...member, role }
+    return role === 'owner' && member.userId === userId ? { ...member, role: 'editor' } : member
+  })
+  if (role === 'owner') editable.list = { ...editable.list, role: 'editor' }
+  return true
+}
+
+/** The owner takes the list away from somebody, or a member leaves it. */
+function deleteMember(draft: Draft, rows: ListRows, key: string, { userId }: Person): boolean {
+  if (key === userId) {
+    if (rows.list.kind === 'inbox' || rows.list.role === 'owner') return false
+    draft.drop(rows.list.id)
+    return true
+  }
+  if (!mayShare(rows)) return false
+  const editable = draft.edit(rows.list.id)
+  editable.members = editable.members.filter((member) => member.userId !== key)
+  return true
+}
+
+/**
+ * The fields that a patch sets. Completing twice keeps the first moment; taking the day away takes the time, too.
+ *
+ * @returns undefined where a time of day is set without a day, which the server refuses
+ */
+function fieldsAfter(
+  fields: TodoFields,
+  before: Pick<Todo, 'completed' | 'completedAt' | 'dueOn'>,
+  at: number,
+): Partial<Todo> | undefined {
+  const { completed, dueOn, dueTime, timeZone, ...others } = fields
+  const set: Partial<Todo> = given(others)
+  if (completed !== undefined) {
+    set.completed = completed
+    set.completedAt = completed ? (before.completed ? before.completedAt : at) : null
+  }
+  if ((dueOn === undefined ? before.dueOn : dueOn) === null) {
+    if (dueTime) return undefined
+    return dueOn === null ? { ...set, dueOn: null, dueTime: null, timeZone: null } : set
+  }
+  return { ...set, ...given({ dueOn, dueTime, timeZone }) }
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** The members that are given: a member that is undefined is none. */
+function given<T extends object>(fields: T): Given<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>
+}
+
+/** A parent is another todo of the same list and never below its own child; whoever is assigned is a member. */
+function hasReferences(rows: ListRows, id: string, { assigneeId, parentId }: TodoFields): boolean {
+  if (assigneeId && !isMember(rows, assigneeId)) return false
+  for (let above = parentId ?? null; above !== null; ) {
+    const parent = rows.todos.get(above)
+    if (!parent || above === id) return false
+    above = parent.parentId
+  }
+  return true
+}
+
+function below({ todos }: ListRows, id: string): Todo[] {
+  const found: Todo[] = []
+  for (let level = [id]; level.length > 0; ) {
+    const parents = new Set(level)
+    const children = [...todos.values()].filter(({ parentId }) => parentId !== null && parents.has(parentId))
+    found.push(...children)
+    level = children.map((child) => child.id)
+  }
+  return found
+}
+
+function isWritable({ list }: ListRows): boolean {
+  return list.role !== 'viewer' && list.deletedAt === null
+}
+
+function mayShare({ list }: ListRows): boolean {
+  return list.kind !== 'inbox' && list.role === 'owner'
+}
+
+function isMember({ members }: ListRows, userId: string | null): boolean {
+  return members.some((member) => member.userId === userId)
+}
+
+/** The position after all others of the list, those in the trash, too. */
+function endOf({ todos }: ListRows): string {
+  const last = [...todos.values()].map((todo) => todo.position).reduce(later, '')
+  return generateKeyBetween(last || null, null)
+}
+
+function later(a: string, b: string): string {
+  return compareText(a, b) < 0 ? b : a
+}
+
+/** Puts a todo into its list, in the place of what it was before, and counts the open ones. */
+function save(rows: Editable, before: Todo | undefined, after: Todo): void {
+  rows.todos.set(after.id, after)
+  countOpen(rows, (isOpen(after) ? 1 : 0) - (before && isOpen(before) ? 1 : 0))
+}
+
+function remove(rows: Editable, todo: Todo): void {
+  rows.todos.delete(todo.id)
+  countOpen(rows, isOpen(todo) ? -1 : 0)
+}
+
+function countOpen(rows: Editable, delta: number): void {
+  if (delta !== 0) rows.list = { ...rows.list, openCount: rows.list.openCount + delta }
+}
+
+function isOpen(todo: Todo): boolean {
+  return !todo.completed && todo.deletedAt === null
+}
