@@ -37,6 +37,11 @@ export const routes: Routes = [
         canMatch: [roleGuard('admin')],
         loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage),
       },
+      {
+        path: 'attention',
+        title: 'Needs attention',
+        loadComponent: () => import('./sync/attention-page').then((m) => m.AttentionPage),
+      },
       // The same address twice: who is no admin never downloads the page of admins.
       {
         path: 'users',

@@ -54,7 +54,9 @@ export class App {
   private readonly connection = inject(Connection)
 
   protected readonly state = this.session.state
-  protected readonly isStarting = computed(() => this.state() === 'unknown' || this.state() === 'offline')
+  protected readonly isStarting = computed(
+    () => (this.state() === 'unknown' || this.state() === 'offline') && this.session.user() === undefined,
+  )
   protected readonly isOffline = computed(() => this.connection.offline() && !this.isStarting())
   protected readonly hasFailed = inject(Failure).happened
 

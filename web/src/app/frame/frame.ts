@@ -2,6 +2,8 @@ import { Component, DestroyRef, type ElementRef, inject, signal, viewChild } fro
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, NavigationSkipped, Router, RouterLink, RouterOutlet } from '@angular/router'
 import { filter } from 'rxjs'
+import { SyncNotice } from '../sync/sync-notice'
+import { UnsentDialog } from '../sync/unsent-dialog'
 import { Icon } from '../ui/icon'
 import { Mark } from '../ui/mark'
 import { BottomBar } from './bottom-bar'
@@ -13,7 +15,7 @@ import { Sidebar } from './sidebar'
  */
 @Component({
   selector: 'tally-frame',
-  imports: [BottomBar, Icon, Mark, RouterLink, RouterOutlet, Sidebar],
+  imports: [BottomBar, Icon, Mark, RouterLink, RouterOutlet, Sidebar, SyncNotice, UnsentDialog],
   templateUrl: './frame.html',
   styleUrl: './frame.css',
 })

@@ -1,6 +1,7 @@
-import { Component } from '@angular/core'
+import { Component, computed, inject } from '@angular/core'
 import { RouterLink, RouterLinkActive } from '@angular/router'
 import { ListNav } from '../lists/list-nav'
+import { Replica } from '../sync/replica'
 import { Icon } from '../ui/icon'
 import { Mark } from '../ui/mark'
 import { PersonMenu } from './person-menu'
@@ -18,6 +19,12 @@ import { PersonMenu } from './person-menu'
       <a class="nav-link" routerLink="/search" routerLinkActive ariaCurrentWhenActive="page">
         <tally-icon name="search" />Search
       </a>
+      @if (attention(); as count) {
+        <a class="nav-link" routerLink="/attention" routerLinkActive ariaCurrentWhenActive="page">
+          <tally-icon name="info" /><span class="name">Needs attention</span>
+          <span class="count">{{ count }}<span class="visually-hidden"> refused changes</span></span>
+        </a>
+      }
       <tally-list-nav />
       <a class="nav-link" routerLink="/users" routerLinkActive ariaCurrentWhenActive="page">
         <tally-icon name="users" />People
@@ -59,4 +66,8 @@ import { PersonMenu } from './person-menu'
     }
   `,
 })
-export class Sidebar {}
+export class Sidebar {
+  private readonly problems = inject(Replica).problems
+
+  protected readonly attention = computed(() => this.problems().length)
+}

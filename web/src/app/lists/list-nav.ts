@@ -22,8 +22,7 @@ export class ListNav {
   protected readonly labels = this.todos.labels
   protected readonly dueCount = this.todos.dueCount
 
-  /** Counted here once the todos are loaded, so that it follows every click; until then as the server said. */
   protected openCount(list: List): number {
-    return this.todos.state() === 'ready' ? (this.todos.openCounts().get(list.id) ?? 0) : list.openCount
+    return this.todos.openCounts().get(list.id) ?? 0
   }
 }

@@ -48,7 +48,7 @@ export class NewList {
     const name = this.field()?.nativeElement.value.trim() ?? ''
     if (name === '') return
     this.isOpen.set(false)
-    void this.router.navigate(['/todos/list', this.lists.add(name).id])
+    void this.router.navigate(['/todos/list', this.lists.add(name)])
   }
 
   protected close(event: Event): void {

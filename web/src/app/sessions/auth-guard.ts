@@ -11,7 +11,7 @@ export const authGuard: CanMatchFn = async () => {
   const session = inject(Session)
   const router = inject(Router)
   const wanted = router.currentNavigation()?.extractedUrl.toString()
-  if (await session.settled()) return true
+  if (await session.opens()) return true
   return router.createUrlTree(['/login'], { queryParams: { returnUrl: checkedReturnUrl(wanted) } })
 }
 

@@ -4,13 +4,21 @@ import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
 import { isFresh, keepToken, type AccessToken } from './access-token'
 import { alone } from './alone'
+import { forgetUser, recallUser, rememberUser } from './known-user'
 import { OtherTabs } from './other-tabs'
 
 /**
- * `unknown`: the start, nothing answered yet. `offline`: nothing could be asked, so it is still unknown. A network that
- * fails later changes nothing: who is signed in stays signed in.
+ * `unknown`: the start, nothing answered yet. `offline`: nothing could be asked, so it is still unknown. In both there may
+ * be a user, remembered from the last time: the pages open for them with what is stored on this device, and only the
+ * server can sign them out. A network that fails later changes nothing: who is signed in stays signed in.
  */
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out' | 'offline'
+
+/**
+ * How a session ended: signed out in this tab or in another one, ended by the server (`ended`), or another person signed
+ * in in its place (`replaced`).
+ */
+export type SessionEnd = 'signed-out' | 'signed-out-elsewhere' | 'ended' | 'replaced'
 
 /** Remembers a sign-out that could not be told to the server, so that the next start tells it first. */
 const untoldSignOut = 'tally.signed-out'
@@ -24,7 +32,8 @@ const untoldSignOut = 'tally.signed-out'
 export class Session {
   private readonly api = inject(Api)
   private readonly otherTabs = inject(OtherTabs)
-  private readonly wipes: (() => void)[] = []
+  private readonly wipes: ((end: SessionEnd) => void)[] = []
+  private readonly questions: (() => Promise<boolean>)[] = []
   private readonly currentUser = signal<CurrentUser | undefined>(undefined)
   private readonly currentState = signal<SessionState>('unknown')
   private readonly endedUnasked = signal(false)
@@ -42,8 +51,9 @@ export class Session {
   readonly wasEnded = this.endedUnasked.asReadonly()
 
   constructor() {
+    if (localStorage.getItem(untoldSignOut) === null) this.currentUser.set(recallUser())
     this.otherTabs.listen((news) => {
-      if (news === 'signed-out') this.end(false)
+      if (news === 'signed-out') this.end('signed-out-elsewhere')
       else void this.refresh().catch(() => undefined)
     })
   }
@@ -55,13 +65,22 @@ export class Session {
       await this.refresh()
     } catch {
       if (this.state() === 'unknown') this.currentState.set('offline')
+      if (this.user()) this.settling.resolve()
     }
   }
 
-  /** Waits until it is known whether somebody is signed in, and answers that. Never rejects. */
+  /**
+   * Waits until the server has said whether somebody is signed in, and answers that; where it cannot be reached, a user
+   * who was remembered counts. Never rejects.
+   */
   async settled(): Promise<boolean> {
     await this.settling.promise
-    return this.state() === 'signed-in'
+    return this.user() !== undefined
+  }
+
+  /** Whether the pages open: at once for a user who was remembered, else as `settled` says. Never rejects. */
+  async opens(): Promise<boolean> {
+    return this.user() !== undefined || this.settled()
   }
 
   /**
@@ -77,10 +96,11 @@ export class Session {
     return this.begin(() => this.api.call('POST /api/setup', { body: account }))
   }
 
-  /** Signs out in every tab, at once and whatever the network does. Never rejects. */
+  /** Signs out in every tab, at once and whatever the network does, unless somebody objects. Never rejects. */
   async signOut(): Promise<void> {
+    for (const mayGo of this.questions) if (!(await mayGo())) return
     localStorage.setItem(untoldSignOut, '1')
-    this.end(false)
+    this.end('signed-out')
     this.otherTabs.tell('signed-out')
     this.signingOut = this.tellSignOut().catch(() => undefined)
     await this.signingOut
@@ -89,6 +109,7 @@ export class Session {
   /** Takes over what the person changed about themselves, here and in the other tabs. */
   changed(user: CurrentUser): void {
     this.currentUser.set(user)
+    rememberUser(user)
     this.otherTabs.tell('changed')
   }
 
@@ -96,8 +117,13 @@ export class Session {
    * Registers what must be forgotten when the person signs out or another person signs in. It runs synchronously,
    * before anything else is shown.
    */
-  onSignOut(wipe: () => void): void {
+  onSignOut(wipe: (end: SessionEnd) => void): void {
     this.wipes.push(wipe)
+  }
+
+  /** Registers a question that is asked before signing out in this tab; `false` leaves everything as it is. */
+  beforeSignOut(mayGo: () => Promise<boolean>): void {
+    this.questions.push(mayGo)
   }
 
   /** An access token good for the next request, renewed first if need be. @throws ApiProblem when there is none */
@@ -135,7 +161,7 @@ export class Session {
       // Only this answer means signed out. No network, a busy server, a proxy's error page: try again later.
       if (!(problem instanceof ApiProblem) || problem.status !== 401) throw problem
     }
-    if (era === this.era) this.end(this.state() === 'signed-in')
+    if (era === this.era) this.end('ended')
     throw signedOut()
   }
 
@@ -151,29 +177,31 @@ export class Session {
 
   private accept(answer: SignedIn, askedAt: number): AccessToken {
     const before = this.user()
-    if (before && before.id !== answer.user.id) this.wipe()
+    if (before && before.id !== answer.user.id) this.wipe('replaced')
     localStorage.removeItem(untoldSignOut)
     this.token = keepToken(answer, askedAt)
     this.currentUser.set(answer.user)
+    rememberUser(answer.user)
     this.endedUnasked.set(false)
     this.currentState.set('signed-in')
     this.settling.resolve()
     return this.token
   }
 
-  private end(unasked: boolean): void {
+  private end(end: SessionEnd): void {
     if (this.state() === 'signed-out') return
     this.era++
     this.token = undefined
-    this.endedUnasked.set(unasked)
-    this.wipe()
+    this.endedUnasked.set(end === 'ended' && this.user() !== undefined)
+    this.wipe(end)
+    forgetUser()
     this.currentUser.set(undefined)
     this.currentState.set('signed-out')
     this.settling.resolve()
   }
 
-  private wipe(): void {
-    for (const wipe of this.wipes) wipe()
+  private wipe(end: SessionEnd): void {
+    for (const wipe of this.wipes) wipe(end)
   }
 
   private async tellSignOut(): Promise<void> {

@@ -1,4 +1,5 @@
 import { inject, Service } from '@angular/core'
+import { Session } from '../sessions/session'
 import { Toasts } from '../ui/toasts'
 import { UndoStack, type Undoable } from './undo-stack'
 
@@ -7,6 +8,11 @@ import { UndoStack, type Undoable } from './undo-stack'
 export class Undo {
   private readonly toasts = inject(Toasts)
   private readonly stack = new UndoStack()
+
+  constructor() {
+    // It belongs to somebody who is gone.
+    inject(Session).onSignOut(() => this.stack.clear())
+  }
 
   /** Says what was done and offers to take it back. */
   offer(step: Undoable): void {
@@ -23,10 +29,5 @@ export class Undo {
   undoLast(): void {
     const step = this.stack.undoLast()
     if (step) this.toasts.show({ text: `Taken back: ${step.text}` })
-  }
-
-  /** Forgets everything, for the next person to sign in. */
-  clear(): void {
-    this.stack.clear()
   }
 }

@@ -1,9 +1,8 @@
 import { Component, computed, type ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
-import type { TodoDraft } from './new-todo'
 import { pastedLines } from './pasted-lines'
-import { TodoStore } from './todo-store'
+import { TodoStore, type NewTodo } from './todo-store'
 import { isTyping } from './typing'
 
 /** The line where todos are added: Enter adds and keeps the focus, several pasted lines become several todos. */
@@ -20,7 +19,7 @@ export class AddLine {
 
   readonly placeholder = input('Add a todo')
   /** What a todo added here has from the start: its list, its day, its label. */
-  readonly preset = input<Omit<TodoDraft, 'title'>>({})
+  readonly preset = input<Omit<NewTodo, 'title'>>({})
 
   protected readonly maxTitle = limits.title.max
   protected readonly text = signal('')

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, output } from '@angular/core'
-import type { Todo, TodoPatch } from '@tally/contract'
+import type { Todo, TodoFields } from '@tally/contract'
 import { addDays, startOfNextWeek, type Day } from './day'
 import { DueWords } from './due-words'
 import { SavedField } from './saved-field'
@@ -16,7 +16,7 @@ export class DueField {
   private readonly today = inject(Today).day
 
   readonly todo = input.required<Todo>()
-  readonly changed = output<TodoPatch>()
+  readonly changed = output<TodoFields>()
 
   protected readonly choices = computed(() => [
     { name: 'Today', day: this.today() },

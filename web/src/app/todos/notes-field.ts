@@ -12,12 +12,16 @@ import {
 } from '@angular/core'
 import { limits } from '@tally/contract/limits'
 import { MarkdownView } from './markdown-view'
-import { SavedField } from './saved-field'
+import { ChangedElsewhere } from './changed-elsewhere'
+import { isStillEditing, SavedField } from './saved-field'
+
+/** Notes that were typed, and what they were when typing began. */
+export type NotesEdit = { readonly notes: string; readonly base: string }
 
 /** Notes: rendered to read, as text to edit. */
 @Component({
   selector: 'tally-notes-field',
-  imports: [MarkdownView, SavedField],
+  imports: [ChangedElsewhere, MarkdownView, SavedField],
   template: `
     <div class="head">
       <span class="label" id="notes-label">Notes</span>
@@ -28,6 +32,7 @@ import { SavedField } from './saved-field'
     @if (isEditing() || !notes()) {
       <textarea
         #field
+        #saved="tallySavedField"
         rows="3"
         aria-labelledby="notes-label"
         placeholder="Anything worth remembering. Markdown works."
@@ -35,8 +40,9 @@ import { SavedField } from './saved-field'
         [tallySavedField]="notes()"
         [save]="save"
         (keydown.escape)="leave($event)"
-        (blur)="isEditing.set(false)"
+        (blur)="blurred($event)"
       ></textarea>
+      <tally-changed-elsewhere [field]="saved" />
     } @else {
       <tally-markdown-view [text]="notes()" />
     }
@@ -50,16 +56,20 @@ export class NotesField {
   private readonly edit = viewChild<ElementRef<HTMLButtonElement>>('edit')
 
   readonly notes = input.required<string>()
-  readonly changed = output<string>()
+  readonly changed = output<NotesEdit>()
 
   protected readonly maxNotes = limits.notes.max
   protected readonly isEditing = signal(false)
-  protected readonly save = (text: string): void => this.changed.emit(text)
+  protected readonly save = (notes: string, base: string): void => this.changed.emit({ notes, base })
 
   constructor() {
     effect(() => {
       if (this.isEditing()) this.field()?.nativeElement.focus()
     })
+  }
+
+  protected blurred(event: Event): void {
+    if (!isStillEditing(event)) this.isEditing.set(false)
   }
 
   /** Escape leaves the field, and only the field: the panel around it stays open. */

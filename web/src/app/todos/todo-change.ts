@@ -1,34 +1,26 @@
-import type { Todo, TodoPatch } from '@tally/contract'
+import type { Todo, TodoFields } from '@tally/contract'
 
-/** The fields of a todo after a patch, as the server will set them; `now` in milliseconds since 1970. */
-export function fieldsAfter(patch: TodoPatch, now: number): Partial<Todo> {
-  const completedAt = patch.completed === undefined ? {} : { completedAt: patch.completed ? now : null }
-  return { ...patch, ...completedAt, updatedAt: now }
-}
+/** What texts were before somebody typed others. */
+export type TextBase = { readonly title?: string; readonly notes?: string }
 
-/** The patch without what the todo has already; undefined when nothing is left. */
-export function realChange(todo: Todo, patch: TodoPatch): TodoPatch | undefined {
-  const entries = Object.entries(patch).filter(
-    ([field, value]) => JSON.stringify(todo[field as keyof TodoPatch]) !== JSON.stringify(value),
+/** The fields without what the todo has already; undefined when nothing is left. */
+export function realChange(todo: Todo, fields: TodoFields): TodoFields | undefined {
+  const entries = Object.entries(fields).filter(
+    ([field, value]) => JSON.stringify(todo[field as keyof TodoFields]) !== JSON.stringify(value),
   )
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
 
-/** The patch that takes another one back. */
-export function inverse(todo: Todo, patch: TodoPatch): TodoPatch {
-  return Object.fromEntries(Object.keys(patch).map((field) => [field, todo[field as keyof TodoPatch]]))
+/** The fields that take a change back. */
+export function inverse(todo: Todo, fields: TodoFields): TodoFields {
+  return Object.fromEntries(Object.keys(fields).map((field) => [field, todo[field as keyof TodoFields]]))
 }
 
-/**
- * What a patch did, in a few words for a toast.
- *
- * @param listName the list it moved to, if it moved
- */
-export function changeWords(todo: Todo, patch: TodoPatch, listName: string | undefined): string {
+/** What a change did, in a few words for a toast. */
+export function changeWords(todo: Todo, fields: TodoFields): string {
   const name = `“${shortened(todo.title)}”`
-  if (patch.completed !== undefined) return patch.completed ? `Completed ${name}` : `Reopened ${name}`
-  if (patch.listId !== undefined) return listName ? `Moved ${name} to ${listName}` : `Moved ${name}`
-  if (patch.title !== undefined) return `Renamed to “${shortened(patch.title)}”`
+  if (fields.completed !== undefined) return fields.completed ? `Completed ${name}` : `Reopened ${name}`
+  if (fields.title !== undefined) return `Renamed to “${shortened(fields.title)}”`
   return `Changed ${name}`
 }
 

@@ -1,19 +1,20 @@
 import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core'
-import type { Todo, TodoPatch } from '@tally/contract'
+import type { Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { ListStore } from '../lists/list-store'
 import { Icon } from '../ui/icon'
 import { momentWords } from './due-date'
+import { ChangedElsewhere } from './changed-elsewhere'
 import { DueField } from './due-field'
 import { LabelField } from './label-field'
-import { NotesField } from './notes-field'
+import { NotesField, type NotesEdit } from './notes-field'
 import { SavedField } from './saved-field'
 import { TodoStore } from './todo-store'
 
 /** Everything about one todo. Each field saves itself when it is left or chosen. */
 @Component({
   selector: 'tally-todo-details',
-  imports: [DueField, Icon, LabelField, NotesField, SavedField],
+  imports: [ChangedElsewhere, DueField, Icon, LabelField, NotesField, SavedField],
   templateUrl: './todo-details.html',
   styleUrl: './todo-details.css',
   host: { '(keydown.escape)': 'closed.emit()' },
@@ -41,13 +42,17 @@ export class TodoDetails {
     this.heading().nativeElement.focus()
   }
 
-  protected readonly rename = (title: string): void => {
-    this.change({ title: title.replace(/\s*\n\s*/g, ' ') })
+  protected readonly rename = (title: string, base: string): void => {
+    this.store.change(this.todo(), { title: title.replace(/\s*\n\s*/g, ' ') }, { title: base })
     if (title.trim() === '') this.closed.emit()
   }
 
-  protected change(patch: TodoPatch): void {
-    this.store.change(this.todo(), patch)
+  protected change(fields: TodoFields): void {
+    this.store.change(this.todo(), fields)
+  }
+
+  protected changeNotes({ notes, base }: NotesEdit): void {
+    this.store.change(this.todo(), { notes }, { notes: base })
   }
 
   protected move(listId: string): void {

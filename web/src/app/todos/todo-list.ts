@@ -15,7 +15,7 @@ import { Leaving } from './leaving'
 import { OpenTodo } from './open-todo'
 import type { Step } from './reorder'
 import { afterLeaving, commandFor, goTo, type ListCommand } from './todo-list-keys'
-import { TodoRow } from './todo-row'
+import { TodoRow, type TitleEdit } from './todo-row'
 import { TodoStore } from './todo-store'
 import type { TodoGroup } from './todo-views'
 import { isTyping } from './typing'
@@ -52,6 +52,7 @@ export class TodoList {
 
   protected readonly editing = signal<string | undefined>(undefined)
   protected readonly opened = this.openTodo.id
+  protected readonly unsynced = this.store.unsynced
   /** What a screen reader hears of a change that is only seen. */
   protected readonly said = signal('')
   protected readonly tabStop = computed(() => {
@@ -68,8 +69,8 @@ export class TodoList {
     this.editing.update((id) => (isEditing ? todo.id : id === todo.id ? undefined : id))
   }
 
-  protected rename(todo: Todo, title: string): void {
-    this.store.change(todo, { title })
+  protected rename(todo: Todo, { title, base }: TitleEdit): void {
+    this.store.change(todo, { title }, { title: base })
   }
 
   protected setCompleted(todo: Todo, completed: boolean): void {

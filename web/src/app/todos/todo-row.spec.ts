@@ -13,7 +13,7 @@ async function showRow(fields: Partial<Todo> = {}): Promise<void> {
   fixture.componentRef.setInput('todo', makeTodo(fields))
   heard = []
   fixture.componentInstance.completedChange.subscribe((completed) => heard.push(`completed ${completed}`))
-  fixture.componentInstance.renamed.subscribe((title) => heard.push(`renamed ${title}`))
+  fixture.componentInstance.renamed.subscribe(({ title }) => heard.push(`renamed ${title}`))
   fixture.componentInstance.deleted.subscribe(() => heard.push('deleted'))
   document.body.append(row())
   await fixture.whenStable()
@@ -98,7 +98,7 @@ describe('TodoRow', () => {
   it('saves what was typed when the page goes away', async () => {
     const saved: string[] = []
     await showRow()
-    fixture.componentInstance.renamed.subscribe((title) => saved.push(title))
+    fixture.componentInstance.renamed.subscribe(({ title }) => saved.push(title))
     const field = await editTitle('Get oat milk')
     fixture.componentRef.setInput('editing', false)
     await fixture.whenStable()

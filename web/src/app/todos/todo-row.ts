@@ -15,7 +15,11 @@ import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
 import { DueWords } from './due-words'
-import { SavedField } from './saved-field'
+import { ChangedElsewhere } from './changed-elsewhere'
+import { isStillEditing, SavedField } from './saved-field'
+
+/** A title that was typed, and what it was when typing began. */
+export type TitleEdit = { readonly title: string; readonly base: string }
 
 /**
  * A todo in a list: complete it, edit its title in place, open its details, delete it. Its checkbox is the one place
@@ -23,7 +27,7 @@ import { SavedField } from './saved-field'
  */
 @Component({
   selector: 'tally-todo-row',
-  imports: [RouterLink, Icon, DueWords, SavedField],
+  imports: [ChangedElsewhere, RouterLink, Icon, DueWords, SavedField],
   templateUrl: './todo-row.html',
   styleUrl: './todo-row.css',
   host: {
@@ -46,15 +50,22 @@ export class TodoRow {
   readonly isTabStop = input(false)
   /** Whether its details are open. */
   readonly isOpen = input(false)
+  /** Whether a change of it is saved on this device only. */
+  readonly isUnsynced = input(false)
   readonly editing = model(false)
 
   readonly completedChange = output<boolean>()
-  readonly renamed = output<string>()
+  readonly renamed = output<TitleEdit>()
   readonly deleted = output()
   readonly opened = output()
 
   protected readonly maxTitle = limits.title.max
   protected readonly descriptionId = computed(() => `about-${this.todo().id}`)
+  protected readonly unsyncedId = computed(() => `unsynced-${this.todo().id}`)
+  protected readonly describedBy = computed(() => {
+    const ids = [...(this.hasMeta() ? [this.descriptionId()] : []), ...(this.isUnsynced() ? [this.unsyncedId()] : [])]
+    return ids.length > 0 ? ids.join(' ') : null
+  })
   protected readonly priorityWords = computed(
     () => ['', 'Low priority', 'Medium priority', 'High priority'][this.todo().priority],
   )
@@ -87,9 +98,13 @@ export class TodoRow {
     return this.host.contains(document.activeElement)
   }
 
-  protected readonly rename = (title: string): void => {
+  protected readonly rename = (title: string, base: string): void => {
     if (title.trim() === '') this.deleted.emit()
-    else this.renamed.emit(title.replace(/\s*\n\s*/g, ' '))
+    else this.renamed.emit({ title: title.replace(/\s*\n\s*/g, ' '), base })
+  }
+
+  protected leave(event: Event): void {
+    if (!isStillEditing(event)) this.editing.set(false)
   }
 
   protected complete(): void {

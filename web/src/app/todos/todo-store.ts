@@ -1,125 +1,112 @@
 import { computed, inject, Service } from '@angular/core'
-import type { Todo, TodoPatch } from '@tally/contract'
-import { limits } from '@tally/contract/limits'
-import { Api } from '../api/api'
+import type { BatchOperation, Todo, TodoFields } from '@tally/contract'
 import { ListStore } from '../lists/list-store'
-import { Session } from '../sessions/session'
-import { Loader, type LoadState } from '../sync/loader'
-import { OptimisticRows } from '../sync/optimistic-rows'
 import { byPosition, positionsAt } from '../sync/position'
-import { Refusals } from '../sync/refusals'
-import { isTransient } from '../sync/retry'
+import { Replica } from '../sync/replica'
+import type { Change } from '../sync/replica/engine.ts'
 import { Undo } from '../sync/undo'
-import { whenSignedIn } from '../sync/when-signed-in'
-import { newTodo, toSend, type TodoDraft } from './new-todo'
+import { uuidV7 } from '../sync/uuid-v7'
 import { stepWithin, type NewPlace, type Step } from './reorder'
 import { Today } from './today'
-import { changeWords, fieldsAfter, inverse, realChange, shortened } from './todo-change'
+import { changeWords, inverse, realChange, shortened, type TextBase } from './todo-change'
 import { isDue, labelsInUse, openCounts } from './todo-views'
 
+/** What a person gives of a new todo; its list is the Inbox when none is named. */
+export type NewTodo = Omit<TodoFields, 'position'> & { readonly title: string; readonly listId?: string }
+
+/** How many todos are added in one piece; more would not fit into one push. */
+const pieceSize = 100
+
 /**
- * All my todos. Every change shows at once, can be taken back, and is saved in the background; see
- * {@link OptimisticRows}.
+ * All my todos, as they are on this device. Every change shows at once, can be taken back, and is synced in the
+ * background; see {@link Replica}.
  */
 @Service()
 export class TodoStore {
-  private readonly api = inject(Api)
-  private readonly session = inject(Session)
+  private readonly replica = inject(Replica)
   private readonly lists = inject(ListStore)
   private readonly today = inject(Today)
   private readonly undo = inject(Undo)
-  private readonly refusals = inject(Refusals)
-  private readonly rows = new OptimisticRows<Todo>({
-    isSame: (old, fresh) => old.ver === fresh.ver && old.listId === fresh.listId && old.deletedAt === fresh.deletedAt,
-    isTransient,
-  })
-  private readonly loader = new Loader(() =>
-    this.rows.load(
-      () => this.api.all('GET /api/todos', { query: { limit: limits.page.max } }),
-      (todo) => todo.deletedAt === null,
-    ),
-  )
-  private readonly trashLoader = new Loader(() =>
-    this.rows.load(
-      () => this.api.all('GET /api/todos', { query: { limit: limits.page.max, deleted: true } }),
-      (todo) => todo.deletedAt !== null,
-    ),
-  )
-  private readonly all = computed(() => [...this.rows.rows().values()])
 
   /** How it stands with the todos and the lists they are in. */
-  readonly state = computed(() => weakest(this.loader.state(), this.lists.state()))
-  readonly trashState = computed(() => weakest(this.trashLoader.state(), this.lists.trashState()))
-  /** How many changes are not saved yet. */
-  readonly unsaved = computed(() => this.rows.unsaved() + this.lists.unsaved())
+  readonly state = this.replica.state
+  /** The ids of todos of which a change is saved on this device only. */
+  readonly unsynced = this.replica.unsynced
   /** The todos in use, open and completed, in no particular order. */
   readonly todos = computed(() => {
-    const inUse = new Set(this.lists.lists().map((list) => list.id))
-    return this.all().filter((todo) => todo.deletedAt === null && inUse.has(todo.listId))
+    const todos: Todo[] = []
+    for (const { list, todos: inList } of this.replica.rows().values()) {
+      if (list.deletedAt !== null) continue
+      for (const todo of inList.values()) if (todo.deletedAt === null) todos.push(todo)
+    }
+    return todos
   })
   /** How many open todos each list has, by its id. */
   readonly openCounts = computed(() => openCounts(this.todos()))
   /** How many todos call for attention today. */
   readonly dueCount = computed(() => this.todos().filter((todo) => isDue(todo, this.today.day())).length)
   /** Every label in use. */
-  readonly labels = computed(() => labelsInUse(this.todos()))
+  readonly labels = computed(() => labelsInUse(this.todos()), {
+    equal: (a, b) => a.length === b.length && a.every((label, index) => label === b[index]),
+  })
   /** The todos in the trash, the latest first. */
   readonly deleted = computed(() =>
-    this.all()
+    Array.from(this.replica.rows().values(), ({ todos }) => [...todos.values()])
+      .flat()
       .filter((todo) => todo.deletedAt !== null)
       .sort((a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0)),
   )
 
-  constructor() {
-    whenSignedIn({ load: () => void this.loader.load(), forget: () => this.forget() })
-    this.lists.onRestored(() => void this.loader.load())
-  }
-
   /** A todo in use, by its id. */
   find(id: string): Todo | undefined {
-    const todo = this.rows.rows().get(id)
-    return todo?.deletedAt === null && this.lists.find(todo.listId) ? todo : undefined
+    for (const { list, todos } of this.replica.rows().values()) {
+      const todo = todos.get(id)
+      if (todo) return todo.deletedAt === null && list.deletedAt === null ? todo : undefined
+    }
+    return undefined
   }
 
-  /** Reads everything again; what is on screen stays until the new is here. Never rejects. */
-  async load(): Promise<void> {
-    await Promise.all([this.loader.load(), this.lists.load()])
-  }
-
-  /** Reads the trash. Never rejects. */
-  async loadTrash(): Promise<void> {
-    await Promise.all([this.trashLoader.load(), this.lists.loadTrash()])
+  /** Tries again what could not be read. */
+  load(): void {
+    this.replica.load()
   }
 
   /** Adds todos at the top of their list, or of the Inbox when none is named; they keep their order. */
-  add(...drafts: TodoDraft[]): void {
+  add(...drafts: NewTodo[]): void {
     const listId = drafts[0]?.listId ?? this.lists.inbox()?.id
-    const userId = this.session.user()?.id
-    if (listId === undefined || userId === undefined) return
+    if (listId === undefined) return
     const positions = positionsAt(this.inOrder(listId), 0, drafts.length)
-    const now = Date.now()
-    const added = drafts.map((draft, index) => ({
-      draft,
-      todo: newTodo(draft, { listId, userId, position: positions[index] ?? '', now }),
-    }))
-    for (const { todo, draft } of added) this.sendNew(todo, draft)
-    const text = added.length === 1 ? `Added “${shortened(drafts[0]?.title ?? '')}”` : `Added ${added.length} todos`
-    const undo = () => added.forEach(({ todo }) => this.sendDelete(todo))
+    const added = drafts.map(({ listId: _, ...fields }, index): Extract<BatchOperation, { type: 'todo.put' }> => {
+      const title = fields.title.trim()
+      return { type: 'todo.put', listId, key: uuidV7(), fields: { ...fields, title, position: positions[index] ?? '' } }
+    })
+    const title = shortened(drafts[0]?.title ?? '')
+    this.send(listId, added, title)
+    const text = added.length === 1 ? `Added “${title}”` : `Added ${added.length} todos`
+    const undo = () =>
+      this.send(
+        listId,
+        added.map(({ key }) => ({ type: 'todo.delete', listId, key })),
+        title,
+      )
     if (added.length === 1) this.undo.remember({ text, undo })
     else this.undo.offer({ text, undo })
   }
 
-  /** Changes fields of a todo. An empty title deletes it. */
-  change(todo: Todo, patch: TodoPatch): void {
-    if (patch.title?.trim() === '') return this.delete(todo)
-    const trimmed = patch.title === undefined ? patch : { ...patch, title: patch.title.trim() }
+  /**
+   * Changes fields of a todo. An empty title deletes it.
+   *
+   * @param base what the texts were when the person began to type, so that nothing is overwritten unseen
+   */
+  change(todo: Todo, fields: TodoFields, base?: TextBase): void {
+    if (fields.title?.trim() === '') return this.delete(todo)
+    const trimmed = fields.title === undefined ? fields : { ...fields, title: fields.title.trim() }
     const change = realChange(todo, trimmed)
     if (!change) return
-    const listName = change.listId === undefined ? undefined : this.lists.find(change.listId)?.name
-    this.send(todo, change)
+    this.patch(todo, change, base)
     this.undo.offer({
-      text: changeWords(todo, change, listName),
-      undo: () => this.send(todo, inverse(todo, change)),
+      text: changeWords(todo, change),
+      undo: () => this.patch(todo, inverse(todo, change), trimmed),
     })
   }
 
@@ -127,7 +114,12 @@ export class TodoStore {
   move(todo: Todo, listId: string): void {
     if (listId === todo.listId) return
     const [position] = positionsAt(this.inOrder(listId), 0, 1)
-    this.change(todo, { listId, ...(position === undefined ? {} : { position }) })
+    this.sendMove(todo, todo.listId, { listId, ...(position === undefined ? {} : { position }) })
+    const listName = this.lists.find(listId)?.name
+    this.undo.offer({
+      text: `Moved “${shortened(todo.title)}”${listName ? ` to ${listName}` : ''}`,
+      undo: () => this.sendMove(todo, listId, { listId: todo.listId, position: todo.position }),
+    })
   }
 
   /** Moves an open todo one step within its list; answers its new place, or undefined at the end of the list. */
@@ -135,27 +127,23 @@ export class TodoStore {
     const open = this.inOrder(todo.listId).filter((other) => !other.completed)
     const newPlace = stepWithin(open, todo.id, step)
     if (!newPlace) return undefined
-    const { position } = newPlace
-    this.send(todo, { position })
+    this.patch(todo, { position: newPlace.position })
     this.undo.remember({
       text: `Moved “${shortened(todo.title)}”`,
-      undo: () => this.send(todo, { position: todo.position }),
+      undo: () => this.patch(todo, { position: todo.position }),
     })
     return newPlace
   }
 
   /** Moves a todo to the trash. */
   delete(todo: Todo): void {
-    this.sendDelete(todo)
+    this.send(todo.listId, [{ type: 'todo.delete', listId: todo.listId, key: todo.id }], todo.title)
     this.undo.offer({ text: `Deleted “${shortened(todo.title)}”`, undo: () => this.restore(todo) })
   }
 
   /** Takes a todo out of the trash. */
   restore(todo: Todo): void {
-    const outcome = this.rows.submit({ id: todo.id, fields: { deletedAt: null } }, () =>
-      this.api.call('POST /api/todos/:id/restore', { params: { id: todo.id } }),
-    )
-    void this.refusals.report(outcome, `Restoring “${shortened(todo.title)}”`, () => this.restore(todo))
+    this.send(todo.listId, [{ type: 'todo.restore', listId: todo.listId, key: todo.id }], todo.title)
   }
 
   private inOrder(listId: string): Todo[] {
@@ -164,39 +152,42 @@ export class TodoStore {
       .sort(byPosition)
   }
 
-  private sendNew(todo: Todo, draft: TodoDraft): void {
-    const outcome = this.rows.submit({ id: todo.id, row: todo }, () =>
-      this.api.call('POST /api/todos', { body: toSend(todo, draft) }),
-    )
-    void this.refusals.report(outcome, `Adding “${shortened(todo.title)}”`, () => this.sendNew(todo, draft))
+  /** Sets fields where the todo is by now; what is only completed is completed once, on however many devices. */
+  private patch(todo: Todo, fields: TodoFields, base?: TextBase): void {
+    const { listId = todo.listId } = this.find(todo.id) ?? {}
+    const isCompletion = fields.completed === true && Object.keys(fields).length === 1
+    const target = { listId, key: todo.id }
+    if (isCompletion && todo.repeat !== null) {
+      this.replica.change([{ type: 'todo.complete', ...target, occurrence: todo.dueOn }], todo.title)
+      return
+    }
+    const texts = textsOf(fields, base ?? todo)
+    const change = { type: 'todo.patch' as const, ...target, fields, ...(texts ? { base: texts } : {}) }
+    this.send(listId, [change], fields.title ?? todo.title)
   }
 
-  private send(todo: Todo, patch: TodoPatch): void {
-    const { id } = todo
-    const outcome = this.rows.submit({ id, fields: fieldsAfter(patch, Date.now()) }, () =>
-      this.api.call('PATCH /api/todos/:id', { params: { id }, body: patch }),
-    )
-    const what = `Changing “${shortened(patch.title ?? todo.title)}”`
-    void this.refusals.report(outcome, what, () => this.send(todo, patch))
+  private sendMove(todo: Todo, from: string, fields: { listId: string; position?: string }): void {
+    this.send(from, [{ type: 'todo.move', listId: from, key: todo.id, fields }], todo.title)
   }
 
-  private sendDelete(todo: Todo): void {
-    const outcome = this.rows.submit({ id: todo.id, fields: { deletedAt: Date.now() } }, async () => {
-      await this.api.call('DELETE /api/todos/:id', { params: { id: todo.id } })
-      return undefined
+  /** Several changes are made in pieces that are done whole or not at all. */
+  private send(listId: string, steps: readonly BatchOperation[], about: string): void {
+    const pieces = Array.from({ length: Math.ceil(steps.length / pieceSize) }, (_, index) =>
+      steps.slice(index * pieceSize, (index + 1) * pieceSize),
+    )
+    const changes = pieces.map((ops): Change => {
+      const [only] = ops
+      return only && ops.length === 1 ? only : { type: 'batch', listId, ops }
     })
-    void this.refusals.report(outcome, `Deleting “${shortened(todo.title)}”`, () => this.sendDelete(todo))
-  }
-
-  private forget(): void {
-    this.rows.clear()
-    this.loader.reset()
-    this.trashLoader.reset()
+    this.replica.change(changes, about)
   }
 }
 
-/** How it stands with two things of which both are needed. */
-function weakest(a: LoadState, b: LoadState): LoadState {
-  if (a === 'failed' || b === 'failed') return 'failed'
-  return a === 'ready' && b === 'ready' ? 'ready' : 'loading'
+/** What the texts were that these fields change. */
+function textsOf({ title, notes }: TodoFields, base: TextBase): TextBase | undefined {
+  if (title === undefined && notes === undefined) return undefined
+  return {
+    ...(title === undefined || base.title === undefined ? {} : { title: base.title }),
+    ...(notes === undefined || base.notes === undefined ? {} : { notes: base.notes }),
+  }
 }

@@ -11,7 +11,7 @@ import {
   viewChild,
 } from '@angular/core'
 import { Router, RouterOutlet } from '@angular/router'
-import { Connection } from '../api/connection'
+import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
 import { EmptyState } from '../ui/empty-state'
 import { OpenTodo } from './open-todo'
@@ -36,7 +36,7 @@ export class TodoWorkspace {
   private readonly openTodo = inject(OpenTodo)
   private readonly undo = inject(Undo)
   private readonly router = inject(Router)
-  private readonly connection = inject(Connection)
+  private readonly replica = inject(Replica)
   private readonly injector = inject(Injector)
   private readonly sheet = viewChild<ElementRef<HTMLDialogElement>>('sheet')
   private readonly details = viewChild(TodoDetails)
@@ -79,9 +79,9 @@ export class TodoWorkspace {
     }
   }
 
-  /** Without a connection a reload would lose what is not saved yet. */
+  /** What is not on the disk of this device yet, a reload would lose; that is so for a few milliseconds. */
   protected warnOfLoss(event: Event): void {
-    if (this.connection.offline() && this.store.unsaved() > 0) event.preventDefault()
+    if (!this.replica.isSaved()) event.preventDefault()
   }
 
   /** Goes to the details, unless the page has only just been opened: then reading begins at its heading. */

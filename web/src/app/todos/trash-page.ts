@@ -5,16 +5,15 @@ import { ListStore } from '../lists/list-store'
 import { EmptyState } from '../ui/empty-state'
 import { Icon } from '../ui/icon'
 import { PageHeader } from '../ui/page-header'
-import { RowsLoading } from '../ui/rows-loading'
-import { TryAgain } from '../ui/try-again'
 import { dayOf } from './day'
 import { DueWords } from './due-words'
 import { TodoStore } from './todo-store'
+import { WhenLoaded } from './when-loaded'
 
 /** What was deleted, and the way back. */
 @Component({
   selector: 'tally-trash-page',
-  imports: [DueWords, EmptyState, Icon, PageHeader, RowsLoading, TryAgain],
+  imports: [DueWords, EmptyState, Icon, PageHeader, WhenLoaded],
   templateUrl: './trash-page.html',
   styleUrl: './trash-page.css',
 })
@@ -22,20 +21,11 @@ export class TrashPage {
   private readonly store = inject(TodoStore)
   private readonly listStore = inject(ListStore)
 
-  protected readonly state = this.store.trashState
   protected readonly lists = this.listStore.deleted
   /** Todos of a list that is itself in the trash come back with their list. */
   protected readonly todos = computed(() => this.store.deleted().filter((todo) => this.listStore.find(todo.listId)))
   protected readonly isEmpty = computed(() => this.lists().length === 0 && this.todos().length === 0)
   protected readonly promise = `What you delete is kept for ${limits.trashDays} days.`
-
-  constructor() {
-    this.load()
-  }
-
-  protected load(): void {
-    void this.store.loadTrash()
-  }
 
   protected listName(todo: Todo): string {
     return this.listStore.find(todo.listId)?.name ?? ''

@@ -1,0 +1,116 @@
+import { Component, computed, inject } from '@angular/core'
+import { EmptyState } from '../ui/empty-state'
+import { PageHeader } from '../ui/page-header'
+import { Toasts } from '../ui/toasts'
+import { byPosition, positionsAt } from './position'
+import { reasonWords, wishWords, wordsOf } from './refusal-words'
+import { Replica } from './replica'
+import type { Change } from './replica/engine.ts'
+import type { Problem } from './replica/entries.ts'
+import { uuidV7 } from './uuid-v7'
+
+/** What the server refused, with the person's own words: nothing they wrote is lost because a list was not theirs any more. */
+@Component({
+  selector: 'tally-attention-page',
+  imports: [EmptyState, PageHeader],
+  template: `
+    <div class="page">
+      <tally-page-header heading="Needs attention" detail="Changes that the server did not take. They are only here." />
+      @if (problems().length === 0) {
+        <tally-empty-state icon="circle-check" heading="Nothing needs you."
+          >Every change has arrived.</tally-empty-state
+        >
+      } @else {
+        <ul>
+          @for (problem of problems(); track problem.id) {
+            <li class="card">
+              <h2>{{ wish(problem) }}</h2>
+              <p>{{ reason(problem) }}</p>
+              @for (words of words(problem); track $index) {
+                <blockquote>
+                  {{ words.title }}
+                  @if (words.notes) {
+                    <p class="notes">{{ words.notes }}</p>
+                  }
+                </blockquote>
+              }
+              <div class="choices">
+                @if (words(problem).length > 0) {
+                  <button class="button" type="button" (click)="copy(problem)">Copy to Inbox</button>
+                }
+                <button class="button" type="button" (click)="settle(problem, true)">Try again</button>
+                <button class="button button-quiet button-danger" type="button" (click)="settle(problem, false)">
+                  Discard
+                </button>
+              </div>
+            </li>
+          }
+        </ul>
+      }
+    </div>
+  `,
+  styles: `
+    .page {
+      max-inline-size: 72ch;
+      margin-inline: auto;
+      padding-inline: var(--space-4);
+    }
+    ul {
+      display: grid;
+      gap: var(--space-4);
+      padding: 0;
+      list-style: none;
+    }
+    h2 {
+      font: 500 var(--text-l) / 1.3 var(--font-display);
+      overflow-wrap: anywhere;
+    }
+    p {
+      color: var(--ink-soft);
+    }
+    blockquote {
+      margin-block: var(--space-3);
+      padding-inline-start: var(--space-3);
+      border-inline-start: 2px solid var(--line-strong);
+      overflow-wrap: anywhere;
+    }
+    .notes {
+      white-space: pre-wrap;
+    }
+    .choices {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2);
+      margin-block-start: var(--space-3);
+    }
+  `,
+})
+export class AttentionPage {
+  private readonly replica = inject(Replica)
+  private readonly toasts = inject(Toasts)
+
+  /** The latest first. */
+  protected readonly problems = computed(() => this.replica.problems().toSorted((a, b) => b.at - a.at))
+  protected readonly wish = wishWords
+  protected readonly reason = reasonWords
+  protected readonly words = wordsOf
+
+  /** Adds the words as new todos at the top of the Inbox, and takes the change out of the box. */
+  protected copy(problem: Problem): void {
+    const inbox = [...this.replica.rows().values()].find(({ list }) => list.kind === 'inbox')
+    if (!inbox) return
+    const words = wordsOf(problem)
+    const positions = positionsAt([...inbox.todos.values()].sort(byPosition), 0, words.length)
+    const changes = words.map((fields, index): Change => {
+      const position = positions[index] ?? ''
+      return { type: 'todo.put', listId: inbox.list.id, key: uuidV7(), fields: { ...fields, position } }
+    })
+    this.replica.change(changes, problem.about)
+    this.settle(problem, false)
+    this.toasts.show({ text: `Copied “${problem.about}” to the Inbox` })
+  }
+
+  protected settle(problem: Problem, again: boolean): void {
+    void this.replica.settleProblems([problem.id], again)
+  }
+}

@@ -1,0 +1,43 @@
+import { DOCUMENT, inject, Service } from '@angular/core'
+import { Connection } from '../api/connection'
+import { ApiProblem } from '../api/problem'
+import { Session } from '../sessions/session'
+import type { Platform } from './replica/platform.ts'
+
+/**
+ * `fetch` with the access token, for the replica: a stream of events can be read with it. It renews the token as the
+ * interceptor does, and says whether the server can be reached.
+ */
+@Service()
+export class AuthorizedFetch {
+  private readonly session = inject(Session)
+  private readonly connection = inject(Connection)
+  private readonly base = inject(DOCUMENT).baseURI
+
+  /** Makes a request to this app's own server. Rejects when there is no answer, or nobody is signed in. */
+  readonly send: Platform['send'] = async (path, { method, body, signal }) => {
+    const url = new URL(path, this.base)
+    const ask = (token: string) =>
+      fetch(url, {
+        method,
+        signal,
+        cache: 'no-store',
+        headers: {
+          Authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body }),
+      })
+    try {
+      const token = await this.session.accessToken()
+      signal.throwIfAborted()
+      const answer = await ask(token)
+      if (answer.status < 502) this.connection.reached()
+      return answer.status === 401 ? await ask(await this.session.replaceToken(token)) : answer
+    } catch (reason) {
+      const isAborted = reason instanceof DOMException && reason.name === 'AbortError'
+      if (!isAborted && !(reason instanceof ApiProblem)) this.connection.lost()
+      throw reason
+    }
+  }
+}

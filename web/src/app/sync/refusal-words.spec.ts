@@ -1,0 +1,31 @@
+import type { Problem } from './replica/entries.ts'
+import { reasonWords, wishWords, wordsOf } from './refusal-words'
+
+function problem(operation: object, code = 'list-read-only'): Problem {
+  return {
+    id: '1',
+    operation: { id: '1', listId: 'home', ...operation } as Problem['operation'],
+    code,
+    at: 0,
+    about: 'Milk',
+  }
+}
+
+describe('the words of a refused change', () => {
+  it('say what was wanted, and why it was refused', () => {
+    expect(wishWords(problem({ type: 'todo.put', key: 't', fields: { title: 'Milk' } }))).toBe('Add “Milk”')
+    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'todo-not-found'))).toMatch(/does not exist/)
+    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'some-new-code'))).toMatch(/did not accept/)
+  })
+
+  it('are all that the person typed', () => {
+    const fields = { title: 'Oat milk', notes: 'Two.' }
+    expect(wordsOf(problem({ type: 'todo.patch', key: 't', fields }))).toEqual([fields])
+    expect(wordsOf(problem({ type: 'todo.patch', key: 't', fields: { notes: 'Two.' } }))).toEqual([
+      { title: 'Milk', notes: 'Two.' },
+    ])
+    const ops = ['A', 'B'].map((title) => ({ type: 'todo.put', listId: 'home', key: title, fields: { title } }))
+    expect(wordsOf(problem({ type: 'batch', ops }))).toEqual([{ title: 'A' }, { title: 'B' }])
+    expect(wordsOf(problem({ type: 'todo.delete', key: 't' }))).toEqual([])
+  })
+})

@@ -1,0 +1,64 @@
+import type { ProblemCode } from '@tally/contract'
+import type { Problem } from './replica/entries.ts'
+
+/** Why the server refuses a change, for people. The titles of the contract are no part of the browser's code. */
+const reasons: Partial<Record<ProblemCode, string>> = {
+  'id-taken': 'The same thing is there already, in another place.',
+  'inbox-fixed': 'The Inbox cannot be deleted, renamed or shared.',
+  'invalid-input': 'Something in it is not right.',
+  'last-owner': 'A list needs an owner: hand it over first.',
+  'list-deleted': 'The list is in the trash.',
+  'list-not-found': 'The list does not exist any more, or is no longer shared with you.',
+  'list-read-only': 'You may look at this list, but not change it.',
+  'todo-deleted': 'The todo is in the trash.',
+  'todo-not-found': 'The todo does not exist any more.',
+  'user-not-found': 'This person does not exist any more.',
+}
+
+/** Why a change was refused, as a sentence. */
+export function reasonWords({ code }: Problem): string {
+  return (reasons as Readonly<Record<string, string>>)[code] ?? 'The server did not accept it.'
+}
+
+/** What the person wanted to do, in a few words. */
+export function wishWords({ operation, about }: Problem): string {
+  const name = `“${about}”`
+  switch (operation.type) {
+    case 'todo.put':
+      return `Add ${name}`
+    case 'todo.complete':
+      return `Complete ${name}`
+    case 'todo.delete':
+      return `Delete ${name}`
+    case 'todo.restore':
+    case 'list.restore':
+      return `Restore ${name}`
+    case 'todo.move':
+      return `Move ${name} to another list`
+    case 'list.put':
+      return `Add the list ${name}`
+    case 'list.delete':
+      return `Delete the list ${name}`
+    case 'member.put':
+    case 'member.delete':
+      return `Change who has the list ${name}`
+    case 'batch':
+      return `Change ${operation.ops.length} todos, the first ${name}`
+    case 'todo.patch':
+    case 'list.patch':
+      return `Change ${name}`
+  }
+}
+
+/** A todo as the person typed it, as far as a change holds it. */
+export type Words = { readonly title: string; readonly notes?: string }
+
+/** The words of a change: what was typed in it, and the title of what it is about. */
+export function wordsOf({ operation, about }: Problem): Words[] {
+  const steps = operation.type === 'batch' ? operation.ops : [operation]
+  return steps.flatMap((step): Words[] => {
+    if (step.type !== 'todo.put' && step.type !== 'todo.patch') return []
+    const { title = about, notes } = step.fields
+    return [{ title, ...(notes === undefined || notes === '' ? {} : { notes }) }]
+  })
+}

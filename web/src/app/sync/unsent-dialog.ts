@@ -1,0 +1,79 @@
+import { Component, computed, effect, type ElementRef, inject, viewChild } from '@angular/core'
+import { Replica } from './replica'
+
+/** Asks whoever wants to sign out with changes that only this device has: signing out deletes them. */
+@Component({
+  selector: 'tally-unsent-dialog',
+  template: `
+    <dialog
+      #dialog
+      role="alertdialog"
+      aria-labelledby="unsent-heading"
+      aria-describedby="unsent-text"
+      closedby="any"
+      (close)="answer(false)"
+    >
+      <h2 id="unsent-heading">{{ count() }} not saved on the server yet</h2>
+      <p id="unsent-text">
+        Signing out deletes what is stored on this device. Stay until the server has them, or take them along as a file.
+      </p>
+      <form method="dialog">
+        <button class="button button-primary">Stay signed in</button>
+        <button class="button" type="button" (click)="download()">Download them</button>
+        <button class="button button-danger" type="button" (click)="answer(true)">Sign out and lose them</button>
+      </form>
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      inline-size: min(28rem, calc(100vw - 2 * var(--space-4)));
+      padding: var(--space-5);
+      border: 1px solid var(--line);
+      border-radius: var(--radius-2);
+      background: var(--paper-raised);
+      color: var(--ink);
+      box-shadow: var(--shadow-1);
+    }
+    dialog::backdrop {
+      background: rgb(0 0 0 / 0.4);
+    }
+    h2 {
+      font: 500 var(--text-l) / 1.3 var(--font-display);
+    }
+    p {
+      margin-block: var(--space-2) var(--space-5);
+      color: var(--ink-soft);
+    }
+    form {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--space-2);
+    }
+  `,
+})
+export class UnsentDialog {
+  private readonly replica = inject(Replica)
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog')
+
+  protected readonly count = computed(() => {
+    const unsent = this.replica.unsent()
+    return unsent === 1 ? '1 change is' : `${unsent} changes are`
+  })
+
+  constructor() {
+    effect(() => {
+      const dialog = this.dialog().nativeElement
+      if (this.replica.asksToLeave() === dialog.open) return
+      if (dialog.open) dialog.close()
+      else dialog.showModal()
+    })
+  }
+
+  protected answer(goes: boolean): void {
+    this.replica.leave(goes)
+  }
+
+  protected download(): void {
+    this.replica.downloadUnsent()
+  }
+}
