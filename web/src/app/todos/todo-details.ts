@@ -1,4 +1,4 @@
-import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core'
+import { Component, computed, type ElementRef, inject, input, viewChild } from '@angular/core'
 import type { Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { ListStore } from '../lists/list-store'
@@ -8,6 +8,7 @@ import { ChangedElsewhere } from './changed-elsewhere'
 import { DueField } from './due-field'
 import { LabelField } from './label-field'
 import { NotesField, type NotesEdit } from './notes-field'
+import { OpenTodo } from './open-todo'
 import { SavedField } from './saved-field'
 import { TodoStore } from './todo-store'
 
@@ -17,15 +18,15 @@ import { TodoStore } from './todo-store'
   imports: [ChangedElsewhere, DueField, Icon, LabelField, NotesField, SavedField],
   templateUrl: './todo-details.html',
   styleUrl: './todo-details.css',
-  host: { '(keydown.escape)': 'closed.emit()' },
+  host: { '(keydown.escape)': 'close()' },
 })
 export class TodoDetails {
   private readonly store = inject(TodoStore)
+  private readonly openTodo = inject(OpenTodo)
   private readonly listStore = inject(ListStore)
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading')
 
   readonly todo = input.required<Todo>()
-  readonly closed = output()
 
   protected readonly lists = computed(() => this.listStore.lists().filter((list) => list.role !== 'viewer'))
   protected readonly maxTitle = limits.title.max
@@ -44,7 +45,11 @@ export class TodoDetails {
 
   protected readonly rename = (title: string, base: string): void => {
     this.store.change(this.todo(), { title: title.replace(/\s*\n\s*/g, ' ') }, { title: base })
-    if (title.trim() === '') this.closed.emit()
+    if (title.trim() === '') this.close()
+  }
+
+  protected close(): void {
+    if (this.openTodo.id() !== undefined) this.openTodo.close()
   }
 
   protected change(fields: TodoFields): void {
@@ -61,6 +66,6 @@ export class TodoDetails {
 
   protected delete(): void {
     this.store.delete(this.todo())
-    this.closed.emit()
+    this.close()
   }
 }

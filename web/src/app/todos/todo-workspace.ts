@@ -1,4 +1,4 @@
-import { NgTemplateOutlet } from '@angular/common'
+import { NgComponentOutlet, NgTemplateOutlet } from '@angular/common'
 import {
   afterNextRender,
   Component,
@@ -7,6 +7,8 @@ import {
   type ElementRef,
   inject,
   Injector,
+  signal,
+  type Type,
   untracked,
   viewChild,
 } from '@angular/core'
@@ -15,7 +17,7 @@ import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
 import { EmptyState } from '../ui/empty-state'
 import { OpenTodo } from './open-todo'
-import { TodoDetails } from './todo-details'
+import type { TodoDetails } from './todo-details'
 import { TodoStore } from './todo-store'
 import { isTyping } from './typing'
 import { WideScreen } from './wide-screen'
@@ -23,7 +25,7 @@ import { WideScreen } from './wide-screen'
 /** A page of todos with the details of one of them: beside it where there is room, else on a sheet above it. */
 @Component({
   selector: 'tally-todo-workspace',
-  imports: [NgTemplateOutlet, RouterOutlet, EmptyState, TodoDetails],
+  imports: [NgComponentOutlet, NgTemplateOutlet, RouterOutlet, EmptyState],
   templateUrl: './todo-workspace.html',
   styleUrl: './todo-workspace.css',
   host: {
@@ -39,10 +41,12 @@ export class TodoWorkspace {
   private readonly replica = inject(Replica)
   private readonly injector = inject(Injector)
   private readonly sheet = viewChild<ElementRef<HTMLDialogElement>>('sheet')
-  private readonly details = viewChild(TodoDetails)
+  private readonly outlet = viewChild<NgComponentOutlet<TodoDetails>>(NgComponentOutlet)
   /** Where the focus was before the details opened; there it returns. */
   private opener: HTMLElement | undefined
 
+  /** The panel, once it is loaded: a list is read without it. */
+  protected readonly panel = signal<Type<TodoDetails> | undefined>(undefined)
   protected readonly isWide = inject(WideScreen).isWide
   protected readonly openId = this.openTodo.id
   /** The open todo, alone in a list: another one gets fields of its own, so that nothing typed goes to the wrong todo. */
@@ -59,8 +63,15 @@ export class TodoWorkspace {
     })
     effect(() => {
       const isOpen = this.openId() !== undefined
-      untracked(() => (isOpen ? this.takeFocus() : this.giveFocusBack()))
+      untracked(() => (isOpen ? void this.takeFocus() : this.giveFocusBack()))
     })
+  }
+
+  /** Loads the panel as soon as somebody turns to the list, so that it is there when they open it. */
+  protected async loadDetails(): Promise<void> {
+    if (this.panel()) return
+    const { TodoDetails } = await import('./todo-details')
+    this.panel.set(TodoDetails)
   }
 
   protected close(): void {
@@ -85,11 +96,12 @@ export class TodoWorkspace {
   }
 
   /** Goes to the details, unless the page has only just been opened: then reading begins at its heading. */
-  private takeFocus(): void {
+  private async takeFocus(): Promise<void> {
     const active = document.activeElement
+    await this.loadDetails()
     if (!(active instanceof HTMLElement) || active === document.body || active.closest('h1')) return
     if (!active.closest('tally-todo-details')) this.opener = active
-    afterNextRender({ read: () => this.details()?.focus() }, { injector: this.injector })
+    afterNextRender({ read: () => this.outlet()?.componentInstance?.focus() }, { injector: this.injector })
   }
 
   private giveFocusBack(): void {
