@@ -121,7 +121,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('the line that says the server is away is accessible', async ({ page, demo, watcher }) => {
       watcher.expectServerAway()
       await signIn(page, demo.url)
-      await page.route('**/api/todos', (route) => route.abort())
+      await page.route('**/api/sync/**', (route) => route.abort())
       await page.route('**/healthz', (route) => route.abort())
       await addTodo(page, 'Written without a server')
       await expect(page.getByText('Tally cannot be reached. Trying again …')).toBeVisible()

@@ -8,6 +8,7 @@ const pages = [
   '/todos/label/errand',
   '/search',
   '/trash',
+  '/attention',
   '/users',
   '/users/audit',
   '/users/audit?kind=user-deleted',

@@ -1,6 +1,13 @@
-import { addTodo, expect, row, setUp, signIn, test } from './tally-test.ts'
+import type { Page } from '@playwright/test'
+import { addTodo, expect, fillInSignIn, PASSWORD, row, setUp, test } from './tally-test.ts'
 
-test('a restart of the server in the middle of use is survived', async ({ page, startTally }) => {
+/** Waits until the server has accepted what this page pushed. */
+async function pushed(page: Page): Promise<void> {
+  await page.waitForResponse((one) => one.url().endsWith('/api/sync/push') && one.status() === 200)
+}
+
+test('a restart of the server in the middle of use is survived', async ({ page, startTally, watcher }) => {
+  watcher.expectServerAway()
   const tally = await startTally()
   await setUp(page, tally.url)
   await addTodo(page, 'Before')
@@ -12,18 +19,20 @@ test('a restart of the server in the middle of use is survived', async ({ page, 
   await expect(row(page, 'After')).toBeVisible()
 })
 
-test('what was acknowledged before kill -9 is there afterwards', async ({ page, startTally }) => {
+test('what was acknowledged before kill -9 is there afterwards', async ({ page, newPerson, startTally, watcher }) => {
+  watcher.expectServerAway()
   const tally = await startTally()
   await setUp(page, tally.url)
-  const acknowledged = page.waitForResponse(
-    (one) => one.request().method() === 'POST' && one.url().endsWith('/api/todos'),
-  )
+  const acknowledged = pushed(page)
   await addTodo(page, 'Buy milk')
-  expect((await acknowledged).status()).toBe(201)
+  await acknowledged
+  await page.close()
   await tally.stop('SIGKILL')
   await tally.start()
-  await page.reload()
-  await expect(row(page, 'Buy milk')).toBeVisible()
+  const elsewhere = await newPerson()
+  await elsewhere.goto(`${tally.url}/login?returnUrl=/todos/list/inbox`)
+  await fillInSignIn(elsewhere, 'ada', PASSWORD)
+  await expect(row(elsewhere, 'Buy milk')).toBeVisible()
 })
 
 test('without the server the page says so quietly, keeps what was typed, and recovers', async ({
@@ -42,12 +51,78 @@ test('without the server the page says so quietly, keeps what was typed, and rec
   await expect(page.getByText('Tally cannot be reached. Trying again …')).toBeVisible()
   await expect(row(page, 'Written without a server')).toBeVisible()
   await expect(page).not.toHaveURL(/login/)
-  const saved = page.waitForResponse((one) => one.request().method() === 'POST' && one.status() === 201)
+  const saved = pushed(page)
   await tally.start()
   await saved
   await expect(page.getByText(/cannot be reached/)).toHaveCount(0)
   await page.reload()
   await expect(row(page, 'Written without a server')).toBeVisible()
+})
+
+test('what was typed offline survives a closed tab and is pushed at the next visit', async ({
+  page,
+  context,
+  newPerson,
+  startTally,
+  watcher,
+}) => {
+  watcher.expectServerAway()
+  const tally = await startTally()
+  await setUp(page, tally.url)
+  await tally.stop()
+  await addTodo(page, 'Written without a server')
+  await expect(row(page, 'Written without a server').getByTitle(/not synced yet/)).toBeVisible()
+  await page.close()
+  await tally.start()
+  const next = await context.newPage()
+  const saved = pushed(next)
+  await next.goto(`${tally.url}/todos/list/inbox`)
+  await expect(row(next, 'Written without a server')).toBeVisible()
+  await saved
+  await expect(row(next, 'Written without a server').getByTitle(/not synced yet/)).toHaveCount(0)
+  const elsewhere = await newPerson()
+  await elsewhere.goto(`${tally.url}/login?returnUrl=/todos/list/inbox`)
+  await fillInSignIn(elsewhere, 'ada', PASSWORD)
+  await expect(row(elsewhere, 'Written without a server')).toBeVisible()
+})
+
+test('stored todos are on screen before the server has answered anything', async ({ page, context, startTally }) => {
+  const tally = await startTally()
+  await setUp(page, tally.url)
+  const saved = pushed(page)
+  await addTodo(page, 'Stored here')
+  await saved
+  await context.route('**/api/**', () => undefined)
+  await page.goto(`${tally.url}/todos/list/inbox`)
+  await expect(row(page, 'Stored here')).toBeVisible()
+  await context.unroute('**/api/**')
+})
+
+test('signing out warns of what the server does not have, and then leaves nothing', async ({
+  page,
+  startTally,
+  watcher,
+}) => {
+  watcher.expectServerAway()
+  const tally = await startTally()
+  await setUp(page, tally.url)
+  await page.route(/\/(api\/.*|healthz)$/, (route) => route.abort())
+  await addTodo(page, 'Only here')
+  const signOut = async () => {
+    await page.getByRole('button', { name: /settings and sign out/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  }
+  await signOut()
+  const dialog = page.getByRole('alertdialog', { name: '1 change is not saved on the server yet' })
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download them' }).click()
+  expect((await download).suggestedFilename()).toBe('tally-unsaved-changes.json')
+  await dialog.getByRole('button', { name: 'Stay signed in' }).click()
+  await expect(row(page, 'Only here')).toBeVisible()
+  await signOut()
+  await dialog.getByRole('button', { name: 'Sign out and lose them' }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await expect.poll(() => page.evaluate(() => indexedDB.databases())).toEqual([])
 })
 
 test('a start without the server offers to try again, and never shows a raw error', async ({
@@ -57,12 +132,12 @@ test('a start without the server offers to try again, and never shows a raw erro
   watcher,
 }) => {
   watcher.expectServerAway()
-  await signIn(page, demo.url)
-  await context.route('**/api/todos*', (route) => route.abort())
-  await page.reload()
+  await context.route('**/api/sync/pull', (route) => route.abort())
+  await page.goto(`${demo.url}/login`)
+  await fillInSignIn(page, 'jemma', 'todo')
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
   await expect(page.locator('body')).not.toContainText(/HttpErrorResponse|TypeError|undefined|\[object/)
-  await context.unroute('**/api/todos*')
+  await context.unroute('**/api/sync/pull')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(row(page, 'Get Milk')).toBeVisible()
 })

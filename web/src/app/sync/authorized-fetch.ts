@@ -1,4 +1,5 @@
 import { DOCUMENT, inject, Service } from '@angular/core'
+import { BASE_PATH } from '../api/base-path'
 import { Connection } from '../api/connection'
 import { ApiProblem } from '../api/problem'
 import { Session } from '../sessions/session'
@@ -12,13 +13,12 @@ import type { Platform } from './replica/platform.ts'
 export class AuthorizedFetch {
   private readonly session = inject(Session)
   private readonly connection = inject(Connection)
-  private readonly base = inject(DOCUMENT).baseURI
+  private readonly base = inject(DOCUMENT).location.origin + inject(BASE_PATH)
 
-  /** Makes a request to this app's own server. Rejects when there is no answer, or nobody is signed in. */
+  /** Makes a request to this app's own server, by a path such as `/api/sync/pull`. Rejects when there is no answer, or nobody is signed in. */
   readonly send: Platform['send'] = async (path, { method, body, signal }) => {
-    const url = new URL(path, this.base)
     const ask = (token: string) =>
-      fetch(url, {
+      fetch(this.base + path, {
         method,
         signal,
         cache: 'no-store',

@@ -25,6 +25,9 @@ import { Replica } from './replica'
     </dialog>
   `,
   styles: `
+    :host {
+      display: contents;
+    }
     dialog {
       inline-size: min(28rem, calc(100vw - 2 * var(--space-4)));
       padding: var(--space-5);

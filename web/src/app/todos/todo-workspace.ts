@@ -16,6 +16,7 @@ import { Router, RouterOutlet } from '@angular/router'
 import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
 import { EmptyState } from '../ui/empty-state'
+import { Toasts } from '../ui/toasts'
 import { OpenTodo } from './open-todo'
 import type { TodoDetails } from './todo-details'
 import { TodoStore } from './todo-store'
@@ -39,6 +40,7 @@ export class TodoWorkspace {
   private readonly undo = inject(Undo)
   private readonly router = inject(Router)
   private readonly replica = inject(Replica)
+  private readonly toasts = inject(Toasts)
   private readonly injector = inject(Injector)
   private readonly sheet = viewChild<ElementRef<HTMLDialogElement>>('sheet')
   private readonly outlet = viewChild<NgComponentOutlet<TodoDetails>>(NgComponentOutlet)
@@ -70,8 +72,15 @@ export class TodoWorkspace {
   /** Loads the panel as soon as somebody turns to the list, so that it is there when they open it. */
   protected async loadDetails(): Promise<void> {
     if (this.panel()) return
-    const { TodoDetails } = await import('./todo-details')
-    this.panel.set(TodoDetails)
+    try {
+      const { TodoDetails } = await import('./todo-details')
+      this.panel.set(TodoDetails)
+    } catch {
+      // Without a connection, or after an update of the server: it is tried again the next time.
+      if (this.openId() === undefined) return
+      this.toasts.show({ text: 'The details cannot be loaded right now.', tone: 'danger' })
+      this.close()
+    }
   }
 
   protected close(): void {

@@ -87,7 +87,7 @@ describe('withChanges', () => {
   })
 
   it('completes an occurrence once: not the one that another device has brought the todo to', () => {
-    const rows = rowsOf(list('home', {}, [todo('milk', { dueOn: '2026-11-25' })]))
+    const rows = rowsOf(list('home', {}, [todo('milk', { dueOn: '2026-11-25', repeat: 'every day' })]))
     const complete = (occurrence: string): SyncStep => ({
       type: 'todo.complete',
       listId: 'home',

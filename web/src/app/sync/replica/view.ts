@@ -103,7 +103,7 @@ function applyStep(draft: Draft, step: SyncStep, at: number, person: Person): bo
     case 'member.put':
       return putMember(draft, rows, step.key, step.fields.role, person)
     case 'member.delete':
-      return deleteMember(draft, rows, step.key, person)
+      return deleteMember(draft, rows, step.key, at, person)
   }
 }
 
@@ -155,11 +155,11 @@ function patchTodo(draft: Draft, rows: ListRows, id: string, fields: TodoFields,
   return true
 }
 
-/** Completes a todo that is still at that occurrence; one that another device has brought further stays as it is. */
+/** A repeating todo may have gone on to another day, as two devices complete the same occurrence: then nothing changes. */
 function completeTodo(draft: Draft, rows: ListRows, id: string, occurrence: string | null, at: number): boolean {
   const before = rows.todos.get(id)
   if (!before || !isWritable(rows) || before.deletedAt !== null) return false
-  if (before.dueOn !== occurrence || before.completed) return true
+  if ((before.repeat !== null && before.dueOn !== occurrence) || before.completed) return true
   return patchTodo(draft, rows, id, { completed: true }, at)
 }
 
@@ -243,6 +243,7 @@ function setListDeleted(draft: Draft, rows: ListRows, deletedAt: number | null):
 function putMember(draft: Draft, rows: ListRows, key: string, role: Member['role'], { userId }: Person): boolean {
   if (!mayShare(rows) || rows.list.deletedAt !== null) return false
   if (key === userId) return role === 'owner'
+  if (role === 'owner' && !isMember(rows, key)) return false
   const editable = draft.edit(rows.list.id)
   editable.members = editable.members.map((member) => {
     if (member.userId === key) return { ...member, role }
@@ -252,16 +253,19 @@ function putMember(draft: Draft, rows: ListRows, key: string, role: Member['role
   return true
 }
 
-/** The owner takes the list away from somebody, or a member leaves it. */
-function deleteMember(draft: Draft, rows: ListRows, key: string, { userId }: Person): boolean {
+/** The owner takes the list away from somebody, or a member leaves it; what they were to do in it is nobody's then. */
+function deleteMember(draft: Draft, rows: ListRows, key: string, at: number, { userId }: Person): boolean {
   if (key === userId) {
     if (rows.list.kind === 'inbox' || rows.list.role === 'owner') return false
     draft.drop(rows.list.id)
     return true
   }
-  if (!mayShare(rows)) return false
+  if (!mayShare(rows) || !isMember(rows, key)) return false
   const editable = draft.edit(rows.list.id)
   editable.members = editable.members.filter((member) => member.userId !== key)
+  for (const todo of rows.todos.values()) {
+    if (todo.assigneeId === key) editable.todos.set(todo.id, { ...todo, assigneeId: null, updatedAt: at })
+  }
   return true
 }
 
