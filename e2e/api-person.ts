@@ -29,7 +29,7 @@ export class ApiPerson {
   }
 
   /** Makes a call that must succeed, and answers its body; nothing where it has none. */
-  async call<Body>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, data?: object): Promise<Body> {
+  async call<Body>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, data?: object): Promise<Body> {
     const headers = { authorization: `Bearer ${this.#token}` }
     const answer = await this.#request.fetch(this.#url + path, { method, headers, ...(data && { data }) })
     expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true)

@@ -1,4 +1,4 @@
-import { expect, test } from './tally-test.ts'
+import { expect, row, signIn, test } from './tally-test.ts'
 
 test('the page is asked for anew each time, and guarded by a strict policy', async ({ request, demo }) => {
   const page = await request.get(demo.url)
@@ -33,6 +33,23 @@ test('the whole sign-in page, with what it loads later, stays below 120 kB', asy
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   expect(sizes.length).toBeGreaterThan(2)
   expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThan(120_000)
+})
+
+test('a list of todos, with all that it loads, stays below 132 kB', async ({ page, context, demo }) => {
+  await signIn(page, demo.url)
+  // A browser that has stored nothing of the app yet, and is signed in.
+  const fresh = await context.newPage()
+  const network = await context.newCDPSession(fresh)
+  await network.send('Network.enable')
+  await network.send('Network.setCacheDisabled', { cacheDisabled: true })
+  const sizes: Promise<number>[] = []
+  fresh.on('requestfinished', (request) => {
+    if (/\.(js|css)$/.test(request.url())) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+  })
+  await fresh.goto(`${demo.url}/todos/list/inbox`)
+  await expect(row(fresh, 'Get Milk')).toBeVisible()
+  expect(sizes.length).toBeGreaterThan(5)
+  expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThan(132_000)
 })
 
 test('an unknown file or path below /api is not the app', async ({ request, demo }) => {

@@ -4,8 +4,8 @@ import type { Platform } from './replica/platform.ts'
 export function browserPlatform(send: Platform['send']): Platform {
   return {
     send,
-    // Typed as always there, but missing on plain http.
-    locks: navigator.locks as LockManager | undefined,
+    // Missing on plain http, whatever its type says.
+    locks: navigator.locks,
     openChannel: (name) => new BroadcastChannel(name),
     setTimer: (run, milliseconds) => {
       const timer = setTimeout(run, milliseconds)

@@ -19,12 +19,12 @@ class TestField {
 
 let fixture: ComponentFixture<TestField>
 
-function find<E extends HTMLElement>(selector: string): E | null {
-  return (fixture.nativeElement as HTMLElement).querySelector<E>(selector)
+function find(selector: string): HTMLElement | null {
+  return (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>(selector)
 }
 
 function field(): HTMLInputElement {
-  return find<HTMLInputElement>('input')!
+  return find('input') as HTMLInputElement
 }
 
 function type(text: string): void {

@@ -76,9 +76,10 @@ export class TodoStore {
     const listId = drafts[0]?.listId ?? this.lists.inbox()?.id
     if (listId === undefined) return
     const positions = positionsAt(this.inOrder(listId), 0, drafts.length)
-    const added = drafts.map(({ listId: _, ...fields }, index): Extract<BatchOperation, { type: 'todo.put' }> => {
-      const title = fields.title.trim()
-      return { type: 'todo.put', listId, key: uuidV7(), fields: { ...fields, title, position: positions[index] ?? '' } }
+    const added = drafts.map((draft, index): Extract<BatchOperation, { type: 'todo.put' }> => {
+      const fields = { ...draft, title: draft.title.trim(), position: positions[index] ?? '' }
+      delete fields.listId
+      return { type: 'todo.put', listId, key: uuidV7(), fields }
     })
     const title = shortened(drafts[0]?.title ?? '')
     this.send(listId, added, title)

@@ -69,6 +69,11 @@ export class TodoWorkspace {
     })
   }
 
+  /** The focus came to a row; the heading of a page, which takes it first, is no sign that anybody wants details. */
+  protected turnTo({ target }: Event): void {
+    if (target instanceof Element && target.closest('tally-todo-list')) void this.loadDetails()
+  }
+
   /** Loads the panel as soon as somebody turns to the list, so that it is there when they open it. */
   protected async loadDetails(): Promise<void> {
     if (this.panel()) return
