@@ -203,9 +203,10 @@ export class Engine {
     }
     for (const id of dropped) server.delete(id)
     this.server = server
-    this.rebuild()
-    if (missed.length > 0) void this.readListsAgain(missed)
+    // Not before both are here: rows without the operations that belong on top of them would flicker.
     if (movedOperations) void this.readOperationsAgain()
+    else this.rebuild()
+    if (missed.length > 0) void this.readListsAgain(missed)
     const lists = [
       ...changes.map(({ id, reset, rows }) => ({
         id,
