@@ -70,7 +70,7 @@ describe('ListPage', () => {
     globalThis.indexedDB = new IDBFactory()
     localStorage.clear()
     server = new TestSyncServer()
-    vi.stubGlobal('fetch', (url: URL, init: SendInit) => server.send(url.pathname, init))
+    vi.stubGlobal('fetch', (url: string, init: SendInit) => server.send(new URL(url).pathname, init))
   })
   afterEach(() => {
     vi.unstubAllGlobals()
