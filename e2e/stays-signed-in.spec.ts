@@ -112,6 +112,7 @@ test('a session is over after two weeks without use: the page says so and leads 
   await openPeople(page)
   await demo.moveClock(14 * DAY + HOUR)
   await page.getByRole('link', { name: 'Upcoming' }).click()
+  await expect(page).toHaveURL(/upcoming/)
   await page.getByRole('link', { name: 'People' }).click()
   await expect(page).toHaveURL(/\/login\?returnUrl=/)
   await expect(page.getByText('Your session has ended.')).toBeVisible()
