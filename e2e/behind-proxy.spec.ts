@@ -47,7 +47,7 @@ for (const keepsPrefix of [false, true]) {
       await addTodo(page, 'Buy milk')
       await tally.moveClock(600_000)
       await page.goto(`${home}/tally/settings/sessions`)
-      await expect(page.getByText('This device')).toBeVisible()
+      await expect(page.getByText('This device', { exact: true })).toBeVisible()
       await page.goto(`${home}/tally/todos/list/inbox`)
       await expect(row(page, 'Buy milk')).toBeVisible()
       await signOut(page)

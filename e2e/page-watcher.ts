@@ -15,6 +15,7 @@ export class PageWatcher {
   readonly #answers: { status: number; text: string }[] = []
   readonly #unanswered: string[] = []
   readonly #expected = new Set<number>()
+  readonly #allowed = new Set<number>()
   #isServerAway = false
   #hasEnded = false
 
@@ -41,6 +42,11 @@ export class PageWatcher {
     for (const status of statuses) this.#expected.add(status)
   }
 
+  /** These failing statuses may be seen, as it depends on what is asked at that moment. */
+  allowAnswers(...statuses: number[]): void {
+    for (const status of statuses) this.#allowed.add(status)
+  }
+
   /** The test takes the server away: requests may stay without an answer. */
   expectServerAway(): void {
     this.#isServerAway = true
@@ -56,10 +62,14 @@ export class PageWatcher {
     const seen = new Set(this.#answers.map(({ status }) => status))
     return [
       ...this.complaints,
-      ...this.#answers.filter(({ status }) => !this.#expected.has(status)).map(({ text }) => text),
+      ...this.#answers.filter(({ status }) => !this.#isKnown(status)).map(({ text }) => text),
       ...[...this.#expected].filter((status) => !seen.has(status)).map((status) => `${status} was expected`),
       ...(this.#isServerAway ? [] : this.#unanswered),
     ]
+  }
+
+  #isKnown(status: number): boolean {
+    return this.#expected.has(status) || this.#allowed.has(status)
   }
 
   #note<Item>(items: Item[], item: Item): void {

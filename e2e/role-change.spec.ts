@@ -9,7 +9,7 @@ async function openPeople(page: Page, title: string): Promise<() => void> {
   const holdBack = async () => {
     await released
   }
-  await page.route('**/api/todos', (route) => holdBack().then(() => route.continue()), { times: 1 })
+  await page.route('**/api/sync/push', (route) => holdBack().then(() => route.continue()), { times: 1 })
   await page.getByRole('link', { name: 'Inbox' }).click()
   await addTodo(page, title)
   await page.getByRole('link', { name: 'People' }).click()
