@@ -12,7 +12,7 @@ test('the page is asked for anew each time, and guarded by a strict policy', asy
 test('what the page asks for at first is small, compressed and kept for good', async ({ request, demo }) => {
   const page = await (await request.get(demo.url)).text()
   const files = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, name = '']) => name)
-  expect(files.length).toBeGreaterThan(2)
+  expect(files.length).toBeGreaterThan(1)
   let size = 0
   for (const file of files) {
     const answer = await request.get(`${demo.url}/${file}`, { headers: { 'accept-encoding': 'br' } })
@@ -35,7 +35,7 @@ test('the whole sign-in page, with what it loads later, stays below 120 kB', asy
   expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThan(120_000)
 })
 
-test('a list of todos, with all that it loads, stays below 132 kB', async ({ page, context, demo }) => {
+test('a list of todos, with all that it loads, stays below 120 kB', async ({ page, context, demo }) => {
   await signIn(page, demo.url)
   // A browser that has stored nothing of the app yet, and is signed in.
   const fresh = await context.newPage()
@@ -48,8 +48,8 @@ test('a list of todos, with all that it loads, stays below 132 kB', async ({ pag
   })
   await fresh.goto(`${demo.url}/todos/list/inbox`)
   await expect(row(fresh, 'Get Milk')).toBeVisible()
-  expect(sizes.length).toBeGreaterThan(5)
-  expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThan(132_000)
+  expect(sizes.length).toBeGreaterThan(2)
+  expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(120_000)
 })
 
 test('an unknown file or path below /api is not the app', async ({ request, demo }) => {

@@ -1,11 +1,12 @@
 /**
- * Builds the web app into `dist`, writes a Brotli copy beside every file worth compressing, and fails when the first
- * load has grown too heavy. Arguments go to `ng build`.
+ * Builds the web app into `dist`, makes its scripts as small as they get, writes a Brotli copy beside every file worth
+ * compressing, and fails when the first load has grown too heavy. Arguments go to `ng build`.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { minify } from 'terser'
 
 /** What the sign-in page may cost, in bytes: all JavaScript and CSS that `index.html` asks for. */
 const mostInitialBytes = 100_000
@@ -17,14 +18,28 @@ const output = join(folder, 'dist')
 const ng = spawnSync(
   process.execPath,
   [join(folder, '../node_modules/@angular/cli/bin/ng.js'), 'build', ...process.argv.slice(2)],
-  { cwd: folder, stdio: 'inherit', env: { ...process.env, NG_CLI_ANALYTICS: 'false' } },
+  {
+    cwd: folder,
+    stdio: 'inherit',
+    // With Rollup a page loads few files: it knows that whoever loads a page has loaded what leads there.
+    env: { ...process.env, NG_CLI_ANALYTICS: 'false', NG_BUILD_CHUNKS_ROLLDOWN: 'false' },
+  },
 )
 if (ng.status !== 0) process.exit(ng.status ?? 1)
 
+const files = readdirSync(output, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+
+// The builder makes names short; Terser also leaves out what is never reached, and saves another 6 % after Brotli.
+for (const path of files.filter((file) => extname(file) === '.js')) {
+  const options = { module: true, ecma: 2020, compress: { passes: 2, pure_getters: true } } as const
+  const { code } = await minify(readFileSync(path, 'utf8'), options)
+  writeFileSync(path, code ?? '')
+}
+
 const sizes = new Map<string, number>()
-for (const entry of readdirSync(output, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || !compressible.has(extname(entry.name))) continue
-  const path = join(entry.parentPath, entry.name)
+for (const path of files.filter((file) => compressible.has(extname(file)))) {
   const compressed = brotliCompressSync(readFileSync(path), {
     params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
   })

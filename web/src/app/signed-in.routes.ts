@@ -1,0 +1,62 @@
+import type { Routes } from '@angular/router'
+import { Frame } from './frame/frame'
+import { roleGuard } from './sessions/role-guard'
+import { todoRoutes } from './todos/todo-routes'
+
+/** The pages of those who are signed in, within their frame. */
+export const signedInRoutes: Routes = [
+  {
+    path: '',
+    component: Frame,
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: '/todos' },
+      ...todoRoutes,
+      {
+        path: 'users/audit',
+        title: 'Audit log',
+        canMatch: [roleGuard('admin')],
+        loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage),
+      },
+      {
+        path: 'attention',
+        title: 'Needs attention',
+        loadComponent: () => import('./sync/attention-page').then((m) => m.AttentionPage),
+      },
+      // The same address twice: who is no admin never downloads the page of admins.
+      {
+        path: 'users',
+        title: 'People',
+        canMatch: [roleGuard('admin')],
+        loadComponent: () => import('./accounts/manage-users-page').then((m) => m.ManageUsersPage),
+      },
+      {
+        path: 'users',
+        title: 'People',
+        loadComponent: () => import('./accounts/users-page').then((m) => m.UsersPage),
+      },
+      {
+        path: 'settings',
+        loadComponent: () => import('./accounts/settings-page').then((m) => m.SettingsPage),
+        children: [
+          {
+            path: '',
+            pathMatch: 'full',
+            title: 'Settings',
+            loadComponent: () => import('./accounts/profile-page').then((m) => m.ProfilePage),
+          },
+          {
+            path: 'password',
+            title: 'Password',
+            loadComponent: () => import('./accounts/password-page').then((m) => m.PasswordPage),
+          },
+          {
+            path: 'sessions',
+            title: 'Where I am signed in',
+            loadComponent: () => import('./sessions/sessions-page').then((m) => m.SessionsPage),
+          },
+        ],
+      },
+      { path: '**', redirectTo: '/todos' },
+    ],
+  },
+]
