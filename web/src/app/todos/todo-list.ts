@@ -1,5 +1,6 @@
 import {
   afterNextRender,
+  ApplicationRef,
   Component,
   computed,
   ElementRef,
@@ -37,6 +38,7 @@ export class TodoList {
   private readonly leaving = inject(Leaving)
   private readonly openTodo = inject(OpenTodo)
   private readonly injector = inject(Injector)
+  private readonly app = inject(ApplicationRef)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   private readonly rows = viewChildren(TodoRow)
   private readonly active = signal<string | undefined>(undefined)
@@ -105,6 +107,8 @@ export class TodoList {
     if (!(event.target instanceof HTMLInputElement) && (event.key === 'Enter' || event.key === ' ')) return
     event.preventDefault()
     this.run(command, focused)
+    // The next key may come before the browser draws: it must find the rows, and the focus, as this one left them.
+    this.app.tick()
   }
 
   private run(command: ListCommand, todo: Todo): void {
