@@ -4,6 +4,8 @@ import { makeTallyWorld, type TallyWorld } from './tally-world.ts'
 /** Tally with one person who is signed in, and calls of its sync endpoints as a device makes them. */
 export type SyncWorld = TallyWorld & {
   inbox: string
+  /** Makes a list, and gives back its id. */
+  makeList(name: string): Promise<string>
   /** Makes that many todos in a list, in one request; at most a hundred. */
   push(listId: string, count: number): Promise<void>
   /** A page of everything, as text, and how long it took, in milliseconds. */
@@ -25,6 +27,10 @@ export async function makeSyncWorld(core?: number): Promise<SyncWorld> {
   return {
     ...world,
     inbox: lists[0]?.id ?? '',
+    makeList: async (name) => {
+      const { id } = JSON.parse(await send('/api/lists', { name })) as { id: string }
+      return id
+    },
     push: async (listId, count) => {
       const ops = Array.from({ length: count }, (_, n) => ({
         id: randomUUIDv7(),

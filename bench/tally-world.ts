@@ -8,6 +8,7 @@ type Todo = { id: string; title: string }
 /** Tally as it runs in production, on a new SQLite database with one person, who is signed in, and their todos. */
 export type TallyWorld = {
   server: ServerProcess
+  person: { username: string; password: string }
   authorization: string
   /** As Tally answers them. */
   todos: Todo[]
@@ -43,6 +44,7 @@ export async function makeTallyWorld(core?: number, settings: Settings = {}): Pr
   const todos = (await call(server.url, 'GET', '/api/todos', authorization)) as Todo[]
   return {
     server,
+    person,
     authorization,
     todos,
     folder,
@@ -53,7 +55,8 @@ export async function makeTallyWorld(core?: number, settings: Settings = {}): Pr
   }
 }
 
-async function call(
+/** Makes a call that must succeed, and gives back its body. */
+export async function call(
   url: string,
   method: string,
   path: string,
