@@ -22,6 +22,10 @@ export class ListNav {
   protected readonly labels = this.todos.labels
   protected readonly dueCount = this.todos.dueCount
 
+  protected isShared(list: List): boolean {
+    return this.store.isShared(list.id)
+  }
+
   protected openCount(list: List): number {
     return this.todos.openCounts().get(list.id) ?? 0
   }

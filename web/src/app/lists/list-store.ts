@@ -1,5 +1,5 @@
 import { computed, inject, Service } from '@angular/core'
-import type { List, ListColor, ListPatch } from '@tally/contract'
+import type { List, ListColor, ListPatch, Member } from '@tally/contract'
 import { byPosition, positionAt } from '../sync/position'
 import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
@@ -34,6 +34,22 @@ export class ListStore {
   find(id: string): List | undefined {
     const list = this.replica.rows().get(id)?.list
     return list?.deletedAt === null ? list : undefined
+  }
+
+  /** Who has a list, the owner first; nobody when it is not here. */
+  members(id: string): readonly Member[] {
+    const members = this.replica.rows().get(id)?.members ?? []
+    return members.toSorted((a, b) => Number(b.role === 'owner') - Number(a.role === 'owner'))
+  }
+
+  /** Whether more than one person has a list. */
+  isShared(id: string): boolean {
+    return (this.replica.rows().get(id)?.members.length ?? 0) > 1
+  }
+
+  /** Whether I may change what is in a list: a viewer only looks. */
+  mayChange(id: string): boolean {
+    return this.find(id)?.role !== 'viewer'
   }
 
   /** Adds a list at the end; answers its id. */

@@ -25,6 +25,11 @@ export class Undo {
     this.stack.push(step)
   }
 
+  /** Takes back a step that is remembered, unless that has been done already. */
+  takeBack(step: Undoable): void {
+    this.stack.undo(step)
+  }
+
   /** Takes back the latest step and says which. */
   undoLast(): void {
     const step = this.stack.undoLast()

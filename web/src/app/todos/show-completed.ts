@@ -9,7 +9,7 @@ import { ShownTodos } from './shown-todos'
   template: `
     <button class="button button-quiet" type="button" [attr.aria-pressed]="isOn()" (click)="toggle()">
       <tally-icon [name]="isOn() ? 'eye' : 'eye-off'" />
-      <span class="words">Show completed</span>
+      <span class="spare-words">Show completed</span>
     </button>
   `,
   styles: `
@@ -19,16 +19,6 @@ import { ShownTodos } from './shown-todos'
     [aria-pressed='true'] {
       background: var(--accent-soft);
       color: var(--accent-strong);
-    }
-    @media (max-width: 479px) {
-      .words {
-        position: absolute;
-        inline-size: 1px;
-        block-size: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-        white-space: nowrap;
-      }
     }
   `,
 })

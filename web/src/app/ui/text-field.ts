@@ -4,6 +4,9 @@ import { Icon } from './icon'
 
 let lastId = 0
 
+/** Something that may be typed, and in other words what it is. */
+export type Suggestion = { readonly value: string; readonly label: string }
+
 /**
  * A line of text with its label, hint and error, for signal forms: `<tally-text-field [formField]="form.name" … />`.
  * The error appears once the field was left, is read out, and is tied to the input. A password can be shown, and says
@@ -20,6 +23,8 @@ export class TextField implements FormValueControl<string> {
   readonly hint = input('')
   readonly type = input<'text' | 'password'>('text')
   readonly autocomplete = input('off')
+  /** What may be typed here, offered as one types; anything else may be typed, too. */
+  readonly suggestions = input<readonly Suggestion[]>([])
 
   /** Whether a password can be read on the screen. */
   readonly shown = model(false)

@@ -1,0 +1,99 @@
+import { Component, type ElementRef, input, output, viewChild } from '@angular/core'
+import type { Member, NewMember } from '@tally/contract'
+import { Avatar } from '../ui/avatar'
+import { Icon } from '../ui/icon'
+import { Menu } from '../ui/menu'
+import { MenuItem } from '../ui/menu-item'
+import { roleWords } from './role-words'
+
+/** Somebody who has a list: name, username, role; for its owner also what can be done about it. */
+@Component({
+  selector: 'tally-member-line',
+  imports: [Avatar, Icon, Menu, MenuItem],
+  template: `
+    <tally-avatar [name]="member().displayName" />
+    <div class="words">
+      <p class="name">
+        {{ member().displayName }}
+        @if (isMe()) {
+          <span class="chip">you</span>
+        }
+      </p>
+      <p class="username">&#64;{{ member().username }}</p>
+    </div>
+    @if (mayChange()) {
+      <div class="field">
+        <select #role [attr.aria-label]="'What ' + member().displayName + ' may do'" (change)="choose(role.value)">
+          @for (choice of choices; track choice) {
+            <option [value]="choice" [selected]="choice === member().role">{{ words[choice] }}</option>
+          }
+        </select>
+      </div>
+      <tally-menu [label]="'More about ' + member().displayName">
+        <button type="button" tallyMenuItem (click)="handOverAsked.emit()">
+          <tally-icon name="key" />Make the owner …
+        </button>
+        <button type="button" tallyMenuItem danger (click)="removed.emit()"><tally-icon name="x" />Remove</button>
+      </tally-menu>
+    } @else {
+      <p class="role">{{ words[member().role] }}</p>
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      align-items: center;
+      gap: var(--space-2);
+      min-block-size: 56px;
+      padding-block: var(--space-1);
+    }
+    .words {
+      flex: 1;
+      min-inline-size: 0;
+      margin-inline-start: var(--space-1);
+      overflow-wrap: anywhere;
+      line-height: 1.35;
+    }
+    .name {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0 var(--space-2);
+    }
+    .username,
+    .role {
+      color: var(--ink-soft);
+      font-size: var(--text-s);
+    }
+    .role {
+      text-align: end;
+    }
+    select {
+      font-size: var(--text-s);
+    }
+  `,
+})
+export class MemberLine {
+  private readonly select = viewChild<ElementRef<HTMLSelectElement>>('role')
+
+  readonly member = input.required<Member>()
+  readonly isMe = input(false)
+  /** Whether I decide what they may do. */
+  readonly mayChange = input(false)
+  readonly roleChosen = output<NewMember['role']>()
+  readonly handOverAsked = output()
+  readonly removed = output()
+
+  protected readonly words = roleWords
+  protected readonly choices = ['editor', 'viewer'] as const
+
+  /** Gives the focus to what can be changed here; answers false where nothing can. */
+  focus(): boolean {
+    this.select()?.nativeElement.focus()
+    return this.select() !== undefined
+  }
+
+  protected choose(role: string): void {
+    this.roleChosen.emit(role === 'viewer' ? 'viewer' : 'editor')
+  }
+}

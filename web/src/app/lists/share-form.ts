@@ -1,0 +1,113 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core'
+import { form, FormField, FormRoot, maxLength, required, validate } from '@angular/forms/signals'
+import type { List, Member, NewMember } from '@tally/contract'
+import { limits } from '@tally/contract/limits'
+import { UserStore } from '../accounts/user-store'
+import { Connection } from '../api/connection'
+import { sendForm } from '../api/send-form'
+import { FormError } from '../ui/form-error'
+import { TextField } from '../ui/text-field'
+import { MemberStore } from './member-store'
+import { roleWords } from './role-words'
+
+/**
+ * Shares a list with one more person, by their exact username. Those whom the server tells me of are offered, which is
+ * everybody unless `TALLY_DIRECTORY` is `admins`; whoever I know otherwise can be typed.
+ */
+@Component({
+  selector: 'tally-share-form',
+  imports: [FormError, FormField, FormRoot, TextField],
+  template: `
+    <form [formRoot]="form">
+      <tally-text-field label="Username" [suggestions]="suggestions()" [formField]="form.username" />
+      <div class="field">
+        <label for="share-role">They</label>
+        <select id="share-role" [formField]="form.role">
+          <option value="editor">{{ words.editor }}</option>
+          <option value="viewer">{{ words.viewer }}</option>
+        </select>
+      </div>
+      <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Share</button>
+    </form>
+    <tally-form-error [message]="error()" />
+    @if (isOffline()) {
+      <p>To share it with somebody new, Tally must be reached. What you change below is kept until then.</p>
+    }
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: var(--space-2);
+    }
+    form {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto auto;
+      align-items: start;
+      gap: var(--space-2);
+    }
+    /* Level with the fields, below the line of their labels. */
+    .button {
+      margin-block-start: calc(1.5 * var(--text-s) + var(--space-1));
+    }
+    p {
+      color: var(--ink-soft);
+      font-size: var(--text-s);
+    }
+    @media (width < 480px) {
+      form {
+        grid-template-columns: minmax(0, 1fr) auto;
+      }
+      tally-text-field {
+        grid-column: 1 / -1;
+      }
+    }
+  `,
+})
+export class ShareForm {
+  private readonly store = inject(MemberStore)
+  private readonly users = inject(UserStore)
+
+  readonly list = input.required<List>()
+  readonly members = input.required<readonly Member[]>()
+  /** The list was shared with this person. */
+  readonly added = output<Member>()
+
+  private readonly model = signal<NewMember>({ username: '', role: 'editor' })
+  protected readonly form = form(
+    this.model,
+    (path) => {
+      required(path.username, { message: 'Who is it? Type their username.' })
+      maxLength(path.username, limits.username.max, { message: `At most ${limits.username.max} characters.` })
+      validate(path.username, ({ value }) => {
+        const known = this.members().find(({ username }) => isSameName(username, value()))
+        return known ? { kind: 'member', message: `${known.displayName} has this list already.` } : undefined
+      })
+    },
+    { submission: sendForm(this.model, (person) => this.share(person), { 'user-not-found': 'username' }) },
+  )
+  protected readonly words = roleWords
+  protected readonly isOffline = inject(Connection).offline
+  protected readonly error = computed(() => this.form().errors()[0]?.message)
+  protected readonly suggestions = computed(() =>
+    this.users
+      .people()
+      .filter(({ id, disabled }) => !disabled && !this.members().some(({ userId }) => userId === id))
+      .map(({ username, displayName }) => ({ value: username, label: displayName })),
+  )
+
+  private async share({ username, role }: NewMember): Promise<void> {
+    const member = await this.store.add(this.list(), { username: username.trim(), role })
+    this.form().reset({ username: '', role })
+    this.form.username().focusBoundControl()
+    this.added.emit(member)
+  }
+}
+
+/** As the server compares usernames. */
+function isSameName(one: string, other: string): boolean {
+  return keyOf(one) === keyOf(other.trim())
+}
+
+function keyOf(username: string): string {
+  return username.normalize('NFKC').toLowerCase()
+}
