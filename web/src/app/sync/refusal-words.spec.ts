@@ -18,6 +18,12 @@ describe('the words of a refused change', () => {
     expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'some-new-code'))).toMatch(/did not accept/)
   })
 
+  it('say that somebody has lost the list to whom a todo was to be assigned', () => {
+    const assigned = { type: 'todo.patch', key: 't', fields: { assigneeId: 'eve' } }
+    expect(reasonWords(problem(assigned, 'invalid-input'))).toMatch(/does not have the list/)
+    expect(reasonWords(problem({ ...assigned, fields: { assigneeId: null } }, 'invalid-input'))).toMatch(/not right/)
+  })
+
   it('are all that the person typed', () => {
     const fields = { title: 'Oat milk', notes: 'Two.' }
     expect(wordsOf(problem({ type: 'todo.patch', key: 't', fields }))).toEqual([fields])

@@ -16,7 +16,10 @@ const reasons: Partial<Record<ProblemCode, string>> = {
 }
 
 /** Why a change was refused, as a sentence. */
-export function reasonWords({ code }: Problem): string {
+export function reasonWords({ code, operation }: Problem): string {
+  if (code === 'invalid-input' && operation.type === 'todo.patch' && operation.fields.assigneeId) {
+    return 'Whoever it was to be assigned to does not have the list any more.'
+  }
   return (reasons as Readonly<Record<string, string>>)[code] ?? 'The server did not accept it.'
 }
 

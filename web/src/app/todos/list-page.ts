@@ -1,11 +1,13 @@
-import { Component, computed, effect, inject, input } from '@angular/core'
+import { Component, computed, effect, inject, input, untracked } from '@angular/core'
 import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
+import type { List } from '@tally/contract'
 import { ListHeader } from '../lists/list-header'
 import { ListStore } from '../lists/list-store'
 import { EmptyState } from '../ui/empty-state'
 import { NotHere } from '../ui/not-here'
 import { PageHeader } from '../ui/page-header'
+import { Toasts } from '../ui/toasts'
 import { AddLine } from './add-line'
 import { ShowCompleted } from './show-completed'
 import { ShownTodos } from './shown-todos'
@@ -24,7 +26,11 @@ import { WhenLoaded } from './when-loaded'
 export class ListPage {
   private readonly store = inject(TodoStore)
   private readonly lists = inject(ListStore)
+  private readonly router = inject(Router)
+  private readonly toasts = inject(Toasts)
   private readonly shown = inject(ShownTodos).shown
+  /** The list that was open last. */
+  private last: List | undefined
 
   readonly id = input.required<string>()
 
@@ -40,17 +46,33 @@ export class ListPage {
   protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
 
   constructor() {
-    const [title, router] = [inject(Title), inject(Router)]
+    const title = inject(Title)
     effect(() => {
       // The router sets the title at the end of every navigation; the name of the list is only known here.
-      router.lastSuccessfulNavigation()
+      this.router.lastSuccessfulNavigation()
       const name = this.list()?.name ?? (this.isMissing() ? 'Not here' : undefined)
       if (name !== undefined) title.setTitle(`${name} · Tally`)
     })
     effect(() => {
       if (this.list()?.kind === 'inbox' && this.id() !== 'inbox') {
-        void router.navigate(['/todos/list/inbox'], { queryParamsHandling: 'preserve', replaceUrl: true })
+        void this.router.navigate(['/todos/list/inbox'], { queryParamsHandling: 'preserve', replaceUrl: true })
       }
     })
+    effect(() => {
+      const [list, isMissing] = [this.list(), this.isMissing()]
+      untracked(() => {
+        if (isMissing && this.last?.id === this.id()) this.leaveGone(this.last)
+        this.last = list ?? this.last
+      })
+    })
+  }
+
+  /** The list that is open was taken away by its owner: says so, and goes to where there is something to do. */
+  private leaveGone({ id, name, role }: List): void {
+    // What I deleted myself I know of.
+    if (role === 'owner') return
+    const isDeleted = this.lists.deleted().some((list) => list.id === id)
+    this.toasts.show({ text: isDeleted ? `“${name}” was deleted.` : `“${name}” is not shared with you any more.` })
+    void this.router.navigateByUrl('/todos/list/inbox', { replaceUrl: true })
   }
 }

@@ -3,19 +3,33 @@ import type { Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { ListStore } from '../lists/list-store'
 import { Icon } from '../ui/icon'
-import { momentWords } from './due-date'
+import { AssigneeField } from './assignee-field'
 import { ChangedElsewhere } from './changed-elsewhere'
+import { momentWords } from './due-date'
 import { DueField } from './due-field'
+import { EarlierTexts } from './earlier-texts'
 import { LabelField } from './label-field'
 import { NotesField, type NotesEdit } from './notes-field'
 import { OpenTodo } from './open-todo'
+import { priorities } from './priorities'
 import { SavedField } from './saved-field'
+import { TodoFacts } from './todo-facts'
 import { TodoStore } from './todo-store'
 
-/** Everything about one todo. Each field saves itself when it is left or chosen. */
+/** Everything about one todo. Each field saves itself when it is left or chosen; a viewer of its list has facts instead. */
 @Component({
   selector: 'tally-todo-details',
-  imports: [ChangedElsewhere, DueField, Icon, LabelField, NotesField, SavedField],
+  imports: [
+    AssigneeField,
+    ChangedElsewhere,
+    DueField,
+    EarlierTexts,
+    Icon,
+    LabelField,
+    NotesField,
+    SavedField,
+    TodoFacts,
+  ],
   templateUrl: './todo-details.html',
   styleUrl: './todo-details.css',
   host: { '(keydown.escape)': 'close()' },
@@ -28,14 +42,10 @@ export class TodoDetails {
 
   readonly todo = input.required<Todo>()
 
+  protected readonly mayChange = computed(() => this.listStore.mayChange(this.todo().listId))
   protected readonly lists = computed(() => this.listStore.lists().filter((list) => list.role !== 'viewer'))
   protected readonly maxTitle = limits.title.max
-  protected readonly priorities = [
-    { priority: 0, name: 'None' },
-    { priority: 1, name: 'Low' },
-    { priority: 2, name: 'Medium' },
-    { priority: 3, name: 'High' },
-  ] as const
+  protected readonly priorities = priorities
   protected readonly moment = (at: number): string => momentWords(at)
 
   /** Gives the panel the focus, at its heading. */

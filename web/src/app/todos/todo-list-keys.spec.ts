@@ -1,4 +1,4 @@
-import { afterLeaving, commandFor, goTo, type Key } from './todo-list-keys'
+import { afterLeaving, commandFor, goTo, type Key, whenReadOnly } from './todo-list-keys'
 
 function key(name: string, modifiers: Partial<Key> = {}): Key {
   return { key: name, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, ...modifiers }
@@ -42,5 +42,20 @@ describe('afterLeaving', () => {
     expect(afterLeaving(['a', 'b', 'c'], 'b')).toBe('c')
     expect(afterLeaving(['a', 'b', 'c'], 'c')).toBe('b')
     expect(afterLeaving(['a'], 'a')).toBeUndefined()
+  })
+})
+
+describe('whenReadOnly', () => {
+  it('leaves going and opening, and opens what cannot be edited', () => {
+    expect(whenReadOnly({ does: 'go', to: 'next' })).toEqual({ does: 'go', to: 'next' })
+    expect(whenReadOnly({ does: 'open' })).toEqual({ does: 'open' })
+    expect(whenReadOnly({ does: 'edit' })).toEqual({ does: 'open' })
+  })
+
+  it('leaves nothing that would change a todo', () => {
+    expect(whenReadOnly({ does: 'complete' })).toBeUndefined()
+    expect(whenReadOnly({ does: 'delete' })).toBeUndefined()
+    expect(whenReadOnly({ does: 'step', step: 1 })).toBeUndefined()
+    expect(whenReadOnly({ does: 'prioritize', priority: 3 })).toBeUndefined()
   })
 })

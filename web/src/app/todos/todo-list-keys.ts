@@ -42,6 +42,12 @@ const steps: Readonly<Record<string, ListCommand>> = {
   ArrowDown: { does: 'step', step: 1 },
 }
 
+/** What is left of a command for a todo that may only be looked at: what would edit it opens its details. */
+export function whenReadOnly(command: ListCommand): ListCommand | undefined {
+  if (command.does === 'edit') return { does: 'open' }
+  return command.does === 'go' || command.does === 'open' ? command : undefined
+}
+
 /** Where the focus goes from one id in a list of ids; stays at the ends. */
 export function goTo(ids: readonly string[], from: string, to: 'next' | 'previous' | 'first' | 'last'): string {
   const at = ids.indexOf(from)

@@ -15,7 +15,8 @@ import { ListStore } from '../lists/list-store'
 import { Leaving } from './leaving'
 import { OpenTodo } from './open-todo'
 import type { Step } from './reorder'
-import { afterLeaving, commandFor, goTo, type ListCommand } from './todo-list-keys'
+import { shortName } from './short-name'
+import { afterLeaving, commandFor, goTo, whenReadOnly, type ListCommand } from './todo-list-keys'
 import { TodoRow, type TitleEdit } from './todo-row'
 import { TodoStore } from './todo-store'
 import type { TodoGroup } from './todo-views'
@@ -66,6 +67,14 @@ export class TodoList {
     return this.showsLists() ? this.lists.find(todo.listId)?.name : undefined
   }
 
+  protected assignee({ listId, assigneeId }: Todo): string | undefined {
+    return assigneeId === null ? undefined : shortName(this.lists.members(listId), assigneeId)
+  }
+
+  protected isReadOnly(todo: Todo): boolean {
+    return !this.lists.mayChange(todo.listId)
+  }
+
   protected setEditing(todo: Todo, isEditing: boolean): void {
     this.active.set(todo.id)
     this.editing.update((id) => (isEditing ? todo.id : id === todo.id ? undefined : id))
@@ -106,13 +115,13 @@ export class TodoList {
     // A link or button in the row keeps the keys that press it.
     if (!(event.target instanceof HTMLInputElement) && (event.key === 'Enter' || event.key === ' ')) return
     event.preventDefault()
-    this.run(command, focused)
+    this.run(this.isReadOnly(focused) ? whenReadOnly(command) : command, focused)
     // The next key may come before the browser draws: it must find the rows, and the focus, as this one left them.
     this.app.tick()
   }
 
-  private run(command: ListCommand, todo: Todo): void {
-    switch (command.does) {
+  private run(command: ListCommand | undefined, todo: Todo): void {
+    switch (command?.does) {
       case 'go':
         return this.focusRow(goTo(this.ids(), todo.id, command.to))
       case 'step':

@@ -112,4 +112,37 @@ describe('TodoRow', () => {
     expect(find('time')?.getAttribute('datetime')).toBe('2020-01-03')
     expect(find('a.chip')?.getAttribute('href')).toBe('/todos/label/errand')
   })
+
+  it('says who is to do it', async () => {
+    await showRow()
+    expect(row().textContent).not.toContain('Assigned to')
+    fixture.componentRef.setInput('assignee', 'Paul')
+    await fixture.whenStable()
+    expect(find('.assignee')?.textContent).toContain('Assigned to Paul')
+    expect(tick()?.getAttribute('aria-describedby')).toBe(find('.meta')?.id)
+  })
+
+  it('changes nothing where I may only look, and opens the details instead', async () => {
+    await showRow()
+    fixture.componentInstance.opened.subscribe(() => heard.push('opened'))
+    fixture.componentRef.setInput('isReadOnly', true)
+    await fixture.whenStable()
+    tick()?.click()
+    expect(tick()?.checked).toBe(false)
+    expect(tick()?.getAttribute('aria-disabled')).toBe('true')
+    expect(find('.delete')).toBeNull()
+    find('button.title')?.click()
+    await fixture.whenStable()
+    expect(find('textarea')).toBeNull()
+    expect(heard).toEqual(['opened'])
+  })
+
+  it('gives up what was being edited when I may only look from now on, but not the words', async () => {
+    await showRow()
+    await editTitle('Get oat milk')
+    fixture.componentRef.setInput('isReadOnly', true)
+    await fixture.whenStable()
+    expect(find('textarea')).toBeNull()
+    expect(heard).toEqual(['renamed Get oat milk'])
+  })
 })

@@ -13,6 +13,7 @@ import {
 import { RouterLink } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { Avatar } from '../ui/avatar'
 import { Icon } from '../ui/icon'
 import { DueWords } from './due-words'
 import { ChangedElsewhere } from './changed-elsewhere'
@@ -27,12 +28,13 @@ export type TitleEdit = { readonly title: string; readonly base: string }
  */
 @Component({
   selector: 'tally-todo-row',
-  imports: [ChangedElsewhere, RouterLink, Icon, DueWords, SavedField],
+  imports: [Avatar, ChangedElsewhere, RouterLink, Icon, DueWords, SavedField],
   templateUrl: './todo-row.html',
   styleUrl: './todo-row.css',
   host: {
     '[class.completed]': 'todo().completed',
     '[class.selected]': 'isOpen()',
+    '[class.read-only]': 'isReadOnly()',
     '[attr.data-priority]': 'todo().priority',
   },
 })
@@ -44,6 +46,10 @@ export class TodoRow {
   readonly todo = input.required<Todo>()
   /** The name of its list, where a page shows several. */
   readonly listName = input<string>()
+  /** The name of who is to do it. */
+  readonly assignee = input<string>()
+  /** Whether I may only look at it: then its details open instead of its title being edited. */
+  readonly isReadOnly = input(false)
   /** A day the heading above says already. */
   readonly saidDay = input<string>()
   /** Whether Tab stops here. */
@@ -66,6 +72,8 @@ export class TodoRow {
     const ids = [...(this.hasMeta() ? [this.descriptionId()] : []), ...(this.isUnsynced() ? [this.unsyncedId()] : [])]
     return ids.length > 0 ? ids.join(' ') : null
   })
+  /** What a click on the title does. */
+  protected readonly hint = computed(() => (this.isReadOnly() ? 'Details' : 'Edit'))
   protected readonly priorityWords = computed(
     () => ['', 'Low priority', 'Medium priority', 'High priority'][this.todo().priority],
   )
@@ -76,7 +84,8 @@ export class TodoRow {
   })
   protected readonly hasMeta = computed(() => {
     const { labels, notes, priority } = this.todo()
-    return this.saysDue() || labels.length > 0 || notes !== '' || priority > 0 || this.listName() !== undefined
+    const isNamed = this.listName() !== undefined || this.assignee() !== undefined
+    return this.saysDue() || labels.length > 0 || notes !== '' || priority > 0 || isNamed
   })
 
   constructor() {
@@ -101,6 +110,16 @@ export class TodoRow {
   protected readonly rename = (title: string, base: string): void => {
     if (title.trim() === '') this.deleted.emit()
     else this.renamed.emit({ title: title.replace(/\s*\n\s*/g, ' '), base })
+  }
+
+  protected edit(): void {
+    if (this.isReadOnly()) this.opened.emit()
+    else this.editing.set(true)
+  }
+
+  /** The tick of a todo that may not be changed stays as it is. It is not disabled: the focus of the row is here. */
+  protected holdTick(event: Event): void {
+    if (this.isReadOnly()) event.preventDefault()
   }
 
   protected leave(event: Event): void {

@@ -10,7 +10,7 @@ import { DueWords } from './due-words'
 import { TodoStore } from './todo-store'
 import { WhenLoaded } from './when-loaded'
 
-/** What was deleted, and the way back. */
+/** What was deleted and I may take back, and the way back. */
 @Component({
   selector: 'tally-trash-page',
   imports: [DueWords, EmptyState, Icon, PageHeader, WhenLoaded],
@@ -21,9 +21,12 @@ export class TrashPage {
   private readonly store = inject(TodoStore)
   private readonly listStore = inject(ListStore)
 
-  protected readonly lists = this.listStore.deleted
+  /** Only its owner takes a list back. */
+  protected readonly lists = computed(() => this.listStore.deleted().filter(({ role }) => role === 'owner'))
   /** Todos of a list that is itself in the trash come back with their list. */
-  protected readonly todos = computed(() => this.store.deleted().filter((todo) => this.listStore.find(todo.listId)))
+  protected readonly todos = computed(() =>
+    this.store.deleted().filter(({ listId }) => this.listStore.find(listId) && this.listStore.mayChange(listId)),
+  )
   protected readonly isEmpty = computed(() => this.lists().length === 0 && this.todos().length === 0)
   protected readonly promise = `What you delete is kept for ${limits.trashDays} days.`
 
