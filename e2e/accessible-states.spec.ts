@@ -1,4 +1,4 @@
-import type { AddedUser, MadeInvitation } from '@tally/contract'
+import type { AddedUser, List, MadeInvitation, Member } from '@tally/contract'
 import { ApiPerson } from './api-person.ts'
 import { addTodo, expect, fillInSignIn, PASSWORD, row, signIn, test } from './tally-test.ts'
 import { violations } from './violations.ts'
@@ -116,6 +116,55 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('menuitem', { name: /^Delete/ }).click()
       await expect(page.getByRole('alertdialog')).toBeVisible()
       expect(await violations(page)).toEqual([])
+    })
+
+    test('sharing a list is accessible: the dialog, its errors, its menu and questions, and what a viewer sees', async ({
+      page,
+      newPerson,
+      request,
+      demo,
+    }) => {
+      test.setTimeout(90_000)
+      const jemma = await ApiPerson.signIn(request, demo.url)
+      const list = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
+      await jemma.call('POST', `/api/lists/${list.id}/members`, { username: 'paul', role: 'viewer' })
+      const { userId } = await jemma.call<Member>('POST', `/api/lists/${list.id}/members`, {
+        username: 'sebastian',
+        role: 'editor',
+      })
+      await jemma.call('POST', '/api/todos', { title: 'Book the ferry', listId: list.id, assigneeId: userId })
+      await signIn(page, demo.url)
+      await page.goto(`${demo.url}/todos/list/${list.id}`)
+      await expect(row(page, 'Book the ferry')).toContainText('Assigned to Sebastian')
+      expect(await violations(page)).toEqual([])
+
+      await page.getByRole('button', { name: 'Share', exact: true }).click()
+      const dialog = page.getByRole('dialog', { name: 'Share “Trip”' })
+      await dialog.getByLabel('Username').press('Enter')
+      await expect(dialog.getByText('Type their username.')).toBeVisible()
+      await dialog.getByRole('button', { name: 'More about Sebastian' }).click()
+      await expect(page.getByRole('menu', { name: 'More about Sebastian' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('menuitem', { name: /^Make the owner/ }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+      await dialog.getByRole('button', { name: 'More about Sebastian' }).click()
+      await page.getByRole('menuitem', { name: 'Remove' }).click()
+      await expect(dialog.getByRole('button', { name: 'Undo' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+
+      const paul = await newPerson()
+      await paul.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await signIn(paul, demo.url, 'paul')
+      await paul.goto(`${demo.url}/todos/list/${list.id}`)
+      await row(paul, 'Book the ferry').getByRole('button', { name: 'Details of' }).click()
+      await paul.getByText('Earlier texts').click()
+      await expect(paul.getByText('Nothing that somebody wrote here')).toBeVisible()
+      expect(await violations(paul)).toEqual([])
+      await paul.getByRole('button', { name: 'Members' }).click()
+      await expect(paul.getByRole('dialog', { name: 'Members of “Trip”' })).toBeVisible()
+      expect(await violations(paul)).toEqual([])
     })
 
     test('the line that says the server is away is accessible', async ({ page, demo, watcher }) => {

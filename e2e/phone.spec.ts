@@ -1,3 +1,4 @@
+import type { List } from '@tally/contract'
 import { ApiPerson } from './api-person.ts'
 import { addTodo, expect, row, signIn, test } from './tally-test.ts'
 
@@ -53,4 +54,22 @@ test('a label of one long word and a long line of code do not push a phone wide'
   const sheet = page.getByRole('dialog', { name: 'Details' })
   await expect(sheet.getByText('code code').first()).toBeVisible()
   expect(await sheet.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+})
+
+test('on a phone a list is shared on a sheet, which fits on 320 pixels', async ({ page, demo, request }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const jemma = await ApiPerson.signIn(request, demo.url)
+  const { id } = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
+  await jemma.call('POST', `/api/lists/${id}/members`, { username: 'sebastian', role: 'viewer' })
+  await signIn(page, demo.url)
+  await page.goto(`${demo.url}/todos/list/${id}`)
+  await page.getByRole('button', { name: 'Share', exact: true }).tap()
+  const sheet = page.getByRole('dialog', { name: 'Share “Trip”' })
+  await sheet.getByLabel('Username').fill('paul')
+  await sheet.getByRole('button', { name: 'Share', exact: true }).tap()
+  await expect(sheet.getByRole('combobox', { name: 'What Paul may do' })).toBeVisible()
+  expect(await sheet.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  const box = await sheet.boundingBox()
+  expect(box).toMatchObject({ x: 0, width: 320 })
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(640)
 })

@@ -1,0 +1,284 @@
+import type { APIRequestContext, Page } from '@playwright/test'
+import type { List, ListRole, Todo, User } from '@tally/contract'
+import { ApiPerson } from './api-person.ts'
+import { addTodo, expect, row, signIn, test } from './tally-test.ts'
+
+/** A list of jemma's with one todo, made over the API. */
+async function makeTrip(request: APIRequestContext, url: string) {
+  const jemma = await ApiPerson.signIn(request, url)
+  const list = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
+  const todo = await jemma.call<Todo>('POST', '/api/todos', { title: 'Book the ferry', listId: list.id })
+  const people = await jemma.call<User[]>('GET', '/api/users')
+  const paulId = people.find(({ username }) => username === 'paul')?.id ?? ''
+  const share = (role: ListRole) => jemma.call('PUT', `/api/lists/${list.id}/members/${paulId}`, { role })
+  return { jemma, list, todo, paulId, share, path: `${url}/todos/list/${list.id}` }
+}
+
+async function openShare(page: Page) {
+  await page.getByRole('main').getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share “Trip”' })
+  await expect(dialog).toBeVisible()
+  return dialog
+}
+
+/** Opens the list in the browser of somebody it is shared with. */
+async function openTrip(page: Page, url: string, username: string): Promise<void> {
+  await signIn(page, url, username)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Trip shared' }).click()
+  await expect(page.getByRole('heading', { name: 'Trip', level: 1 })).toBeVisible()
+}
+
+test('a list shared by username appears at the other, and what one does shows on the screen of the other', async ({
+  page,
+  newPerson,
+  request,
+  demo,
+}) => {
+  const { path } = await makeTrip(request, demo.url)
+  const paul = await newPerson()
+  await signIn(paul, demo.url, 'paul')
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const dialog = await openShare(page)
+  await dialog.getByRole('combobox', { name: 'Username' }).fill('paul')
+  await dialog.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(dialog.getByRole('status')).toHaveText('Paul has this list now.')
+  await expect(dialog.getByRole('combobox', { name: 'Username' })).toBeFocused()
+  await expect(dialog.getByRole('listitem').filter({ hasText: '@paul' })).toBeVisible()
+
+  await paul.getByRole('link', { name: 'Trip shared' }).click()
+  await expect(paul.getByRole('main')).toContainText('Jemma shares this with you')
+  await addTodo(paul, 'Pack the tent')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeFocused()
+  await expect(page.getByRole('main')).toContainText('Shared with Paul')
+  await row(page, 'Pack the tent').getByRole('checkbox').click()
+  await expect(row(paul, 'Pack the tent')).toHaveCount(0)
+})
+
+test('a list can be shared by keyboard alone', async ({ page, request, demo }) => {
+  const { path } = await makeTrip(request, demo.url)
+  await signIn(page, demo.url)
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Share', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Share “Trip”' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  const username = page.getByRole('combobox', { name: 'Username' })
+  await expect(username).toBeFocused()
+  await page.keyboard.type('Paul')
+  await page.keyboard.press('Enter')
+  const role = page.getByRole('combobox', { name: 'What Paul may do' })
+  await expect(role).toHaveValue('editor')
+  await role.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(role).toHaveValue('viewer')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', { name: /^Make the owner/ })).toBeFocused()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Paul does not have this list any more.' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Share “Trip”' })).toBeFocused()
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(role).toHaveValue('viewer')
+})
+
+test('a username that nobody has is refused by its field, and so is somebody who has the list', async ({
+  page,
+  request,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(404)
+  const { path } = await makeTrip(request, demo.url)
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const dialog = await openShare(page)
+  const username = dialog.getByRole('combobox', { name: 'Username' })
+  await username.fill('pual')
+  await username.press('Enter')
+  await expect(username).toHaveAccessibleDescription('This person does not exist.')
+  await expect(username).toBeFocused()
+  await username.fill('Jemma')
+  await username.press('Enter')
+  await expect(username).toHaveAccessibleDescription('Jemma has this list already.')
+})
+
+test('without a connection the dialog says that sharing needs one', async ({ page, request, demo, watcher }) => {
+  watcher.expectServerAway()
+  const { path } = await makeTrip(request, demo.url)
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const dialog = await openShare(page)
+  await page.context().setOffline(true)
+  await expect(dialog.getByText('To share it with somebody new, Tally must be reached.')).toBeVisible()
+  await dialog.getByRole('combobox', { name: 'Username' }).fill('paul')
+  await dialog.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(dialog.getByText('Tally cannot be reached right now.')).toBeVisible()
+})
+
+test('who becomes a viewer can look and not change, at once and also by keyboard', async ({
+  page,
+  newPerson,
+  request,
+  demo,
+}) => {
+  const { path, share } = await makeTrip(request, demo.url)
+  await share('editor')
+  const paul = await newPerson()
+  await openTrip(paul, demo.url, 'paul')
+  await expect(paul.getByRole('textbox', { name: 'Add a todo to Trip' })).toBeVisible()
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const dialog = await openShare(page)
+  await dialog.getByRole('combobox', { name: 'What Paul may do' }).selectOption('May look at it')
+
+  await expect(paul.getByText('You may look at it, but not change it.')).toBeVisible()
+  await expect(paul.getByRole('textbox', { name: 'Add a todo to Trip' })).toHaveCount(0)
+  await expect(paul.getByRole('button', { name: 'List Trip' })).toHaveCount(0)
+  await expect(paul.getByRole('button', { name: 'Delete Book the ferry' })).toHaveCount(0)
+  const tick = row(paul, 'Book the ferry').getByRole('checkbox')
+  await expect(tick).toHaveAttribute('aria-disabled', 'true')
+  await tick.click({ force: true })
+  await tick.press('Space')
+  await tick.press('1')
+  await tick.press('Delete')
+  await expect(tick).not.toBeChecked()
+  await tick.press('Enter')
+  const details = paul.getByRole('complementary', { name: 'Details' })
+  await expect(details).toContainText('You may look at this list, but not change it.')
+  await expect(details.getByRole('textbox')).toHaveCount(0)
+  await expect(paul.getByRole('link', { name: /^Needs attention/ })).toHaveCount(0)
+
+  await dialog.getByRole('combobox', { name: 'What Paul may do' }).selectOption('May change it')
+  await expect(details.getByRole('textbox', { name: 'Title' })).toHaveValue('Book the ferry')
+})
+
+test('who a todo is assigned to shows on the screen of the other, and can be taken back', async ({
+  page,
+  newPerson,
+  request,
+  demo,
+}) => {
+  const { path, share } = await makeTrip(request, demo.url)
+  await share('editor')
+  const paul = await newPerson()
+  await openTrip(paul, demo.url, 'paul')
+  await signIn(page, demo.url)
+  await page.goto(path)
+  await row(page, 'Book the ferry').getByRole('button', { name: 'Details of' }).click()
+  const assignee = page.getByRole('combobox', { name: 'Assigned to' })
+  await expect(assignee.getByRole('option')).toHaveText(['Nobody', 'Jemma (you)', 'Paul'])
+  await assignee.selectOption('Paul')
+  await expect(row(paul, 'Book the ferry')).toContainText('Assigned to Paul')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(row(paul, 'Book the ferry')).not.toContainText('Assigned to')
+})
+
+test('a list that is taken away disappears, and its member is led to the Inbox', async ({
+  page,
+  newPerson,
+  request,
+  demo,
+}) => {
+  const { path, share, jemma, todo, paulId } = await makeTrip(request, demo.url)
+  await share('editor')
+  await jemma.call('PATCH', `/api/todos/${todo.id}`, { assigneeId: paulId })
+  const paul = await newPerson()
+  await openTrip(paul, demo.url, 'paul')
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const dialog = await openShare(page)
+  await dialog.getByRole('button', { name: 'More about Paul' }).click()
+  await dialog.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect(paul.getByText('“Trip” is not shared with you any more.')).toBeVisible()
+  await expect(paul.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
+  await expect(paul.getByRole('link', { name: /^Trip/ })).toHaveCount(0)
+
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await paul.getByRole('link', { name: 'Trip shared' }).click()
+  await expect(row(paul, 'Book the ferry')).toContainText('Assigned to Paul')
+})
+
+test('a member who leaves is asked first, and then led to the Inbox', async ({ page, request, demo }) => {
+  const { share, jemma, list } = await makeTrip(request, demo.url)
+  await share('viewer')
+  await openTrip(page, demo.url, 'paul')
+  await page.getByRole('button', { name: 'Members' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Members of “Trip”' })
+  await expect(dialog.getByRole('listitem')).toContainText([/Jemma.*Owner/s, /Paul.*you.*May look at it/s])
+  await expect(dialog.getByRole('combobox')).toHaveCount(0)
+  await dialog.getByRole('button', { name: /^Leave this list/ }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+  await dialog.getByRole('button', { name: /^Leave this list/ }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  await expect(page.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
+  await expect(page.getByText('You have left “Trip”.')).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Trip/ })).toHaveCount(0)
+  await expect
+    .poll(() => jemma.call<unknown[]>('GET', `/api/lists/${list.id}/members`))
+    .toMatchObject([{ username: 'jemma' }])
+})
+
+test('a list is handed over: the other owns it, and who had it may still change it', async ({
+  page,
+  newPerson,
+  request,
+  demo,
+}) => {
+  const { path, share } = await makeTrip(request, demo.url)
+  await share('editor')
+  const paul = await newPerson()
+  await openTrip(paul, demo.url, 'paul')
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const dialog = await openShare(page)
+  await dialog.getByRole('button', { name: 'More about Paul' }).click()
+  await dialog.getByRole('menuitem', { name: /^Make the owner/ }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Hand over' }).click()
+  await expect(page.getByRole('dialog', { name: 'Members of “Trip”' }).getByRole('status')).toContainText(
+    'The list belongs to Paul now.',
+  )
+  await expect(page.getByRole('heading', { name: 'Members of “Trip”' })).toBeFocused()
+  await expect(paul.getByText('Shared with Jemma')).toBeVisible()
+  await expect(paul.getByRole('button', { name: 'Share', exact: true })).toBeVisible()
+})
+
+test('the Inbox cannot be shared', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  await expect(page.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Share', exact: true })).toHaveCount(0)
+})
+
+test('a text that was overwritten unseen is found under the todo, and taken back', async ({
+  page,
+  request,
+  demo,
+  watcher,
+}) => {
+  watcher.expectServerAway()
+  const { share, jemma, todo } = await makeTrip(request, demo.url)
+  await share('editor')
+  await openTrip(page, demo.url, 'paul')
+  await row(page, 'Book the ferry').getByRole('button', { name: 'Details of' }).click()
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await page.route('**/api/sync/**', (route) => route.abort())
+  await jemma.call('PATCH', `/api/todos/${todo.id}`, { title: 'Book the night ferry' })
+  await details.getByRole('textbox', { name: 'Title' }).fill('Book the train')
+  await details.getByRole('textbox', { name: 'Title' }).press('Enter')
+  await page.unroute('**/api/sync/**')
+  await expect.poll(async () => (await jemma.call<Todo>('GET', `/api/todos/${todo.id}`)).title).toBe('Book the train')
+
+  await details.getByText('Earlier texts').click()
+  const entry = details.getByRole('list', { name: 'Earlier texts' }).getByRole('listitem')
+  await expect(entry).toContainText(/Title, overwritten by Paul.*Book the night ferry/s)
+  await entry.getByRole('button', { name: 'Take back' }).click()
+  await expect(details.getByRole('textbox', { name: 'Title' })).toHaveValue('Book the night ferry')
+  await expect(entry.getByRole('button', { name: 'As it is now' })).toBeFocused()
+  await expect
+    .poll(async () => (await jemma.call<Todo>('GET', `/api/todos/${todo.id}`)).title)
+    .toBe('Book the night ferry')
+})
