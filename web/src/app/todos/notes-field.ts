@@ -39,6 +39,7 @@ export type NotesEdit = { readonly notes: string; readonly base: string }
         [maxLength]="maxNotes"
         [tallySavedField]="notes()"
         [save]="save"
+        (focus)="begin()"
         (keydown.escape)="leave($event)"
         (blur)="blurred($event)"
       ></textarea>
@@ -48,7 +49,12 @@ export type NotesEdit = { readonly notes: string; readonly base: string }
     }
   `,
   styleUrl: './notes-field.css',
-  host: { class: 'field' },
+  host: {
+    class: 'field',
+    '(document:pointerdown)': 'isPressed = true',
+    '(document:pointerup)': 'release()',
+    '(document:pointercancel)': 'release()',
+  },
 })
 export class NotesField {
   private readonly injector = inject(Injector)
@@ -60,6 +66,8 @@ export class NotesField {
 
   protected readonly maxNotes = limits.notes.max
   protected readonly isEditing = signal(false)
+  protected isPressed = false
+  private hasLeft = false
   protected readonly save = (notes: string, base: string): void => this.changed.emit({ notes, base })
 
   constructor() {
@@ -68,8 +76,22 @@ export class NotesField {
     })
   }
 
+  protected begin(): void {
+    this.hasLeft = false
+    this.isEditing.set(true)
+  }
+
+  /** The rendered notes are of another height: a click elsewhere must hit what it was aimed at before the page moves. */
   protected blurred(event: Event): void {
-    if (!isStillEditing(event)) this.isEditing.set(false)
+    if (isStillEditing(event)) return
+    this.hasLeft = this.isPressed
+    if (!this.isPressed) this.isEditing.set(false)
+  }
+
+  protected release(): void {
+    this.isPressed = false
+    if (this.hasLeft) this.isEditing.set(false)
+    this.hasLeft = false
   }
 
   /** Escape leaves the field, and only the field: the panel around it stays open. */
