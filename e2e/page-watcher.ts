@@ -2,6 +2,8 @@ import type { BrowserContext } from '@playwright/test'
 
 /** Chromium's second word on a request that failed; the first is the answer or the failure itself. */
 const FAILED_REQUEST = 'Failed to load resource: '
+/** Playwright's word where it keeps service workers away; see playwright.config.ts. */
+const BLOCKED_WORKER = 'Service Worker registration blocked by Playwright'
 /** The page itself took the request back, such as by leaving; or its policy forbade it, which the console says as well. */
 const UNSENT: readonly (string | undefined)[] = ['net::ERR_ABORTED', 'csp']
 
@@ -24,6 +26,7 @@ export class PageWatcher {
     context.on('weberror', (error) => this.#note(this.complaints, error.error().message))
     context.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return
+      if (message.text() === BLOCKED_WORKER) return
       if (!message.text().startsWith(FAILED_REQUEST)) this.#note(this.complaints, message.text())
     })
     context.on('response', (answer) => {

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { addTodo, expect, fillInSignIn, signOut, test } from './tally-test.ts'
 
+// What it keeps is looked at, too.
+test.use({ serviceWorkers: 'allow' })
+
 const FIRST = 'correct horse battery staple'
 const SECOND = 'another horse, another battery'
 const MISTYPED = 'correct horse battery stapel'

@@ -28,6 +28,7 @@ export function securityHeaders(isHttps: boolean): SecurityHeaders {
       'content-security-policy': [
         "default-src 'self'",
         "script-src 'self'",
+        "worker-src 'self'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data:",
         "object-src 'none'",
@@ -35,7 +36,7 @@ export function securityHeaders(isHttps: boolean): SecurityHeaders {
         "form-action 'self'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        'trusted-types angular dompurify',
+        'trusted-types angular dompurify tally-worker',
       ].join('; '),
       'cross-origin-opener-policy': 'same-origin',
       'permissions-policy': 'camera=(), geolocation=(), microphone=()',

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { movedFiles } from './moved-files.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-log.ts'
 
@@ -23,7 +23,7 @@ export type WebAppOptions = {
  * name never change; everything else is asked for again. A path without a file is a page of the app, except below /api.
  */
 export async function serveWebApp(app: FastifyInstance, { folder, basePath, headers }: WebAppOptions): Promise<void> {
-  const movedPage = basePath === '' ? undefined : pageBelow(readFileSync(join(folder, PAGE), 'utf8'), basePath)
+  const moved = movedFiles(folder, basePath)
   const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))
   await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false })
   app.get('/*', { config: { access: 'public' } }, (request, reply) => {
@@ -32,8 +32,8 @@ export async function serveWebApp(app: FastifyInstance, { folder, basePath, head
     const file = fileFor(files, path)
     if (!file) throw new Problem('not-found')
     reply.headers(headers).header('cache-control', HASHED.test(file) ? IMMUTABLE : 'no-cache')
-    if (file === PAGE && movedPage !== undefined) return reply.type('text/html; charset=utf-8').send(movedPage)
-    return reply.sendFile(file)
+    const other = moved.get(file)
+    return other ? reply.type(other.type).send(other.text) : reply.sendFile(file)
   })
 }
 
@@ -42,11 +42,4 @@ function fileFor(files: ReadonlySet<string>, path: string): string | undefined {
   const name = path.slice(1)
   if (/\.\w+$/.test(name)) return files.has(name) ? name : undefined
   return PAGE
-}
-
-/** The page with the base that all its addresses are relative to, also those the app makes itself. */
-function pageBelow(page: string, basePath: string): string {
-  const moved = page.replace('<base href="/"', `<base href="${basePath}/"`)
-  if (moved === page) throw new Error('The page of the app has no <base href="/">')
-  return moved
 }

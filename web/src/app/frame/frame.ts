@@ -2,10 +2,10 @@ import { Component, DestroyRef, type ElementRef, inject, signal, viewChild } fro
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, NavigationSkipped, Router, RouterLink, RouterOutlet } from '@angular/router'
 import { filter } from 'rxjs'
-import { SyncNotice } from '../sync/sync-notice'
 import { UnsentDialog } from '../sync/unsent-dialog'
 import { Icon } from '../ui/icon'
 import { Mark } from '../ui/mark'
+import { UpdateNotice } from '../update/update-notice'
 import { BottomBar } from './bottom-bar'
 import { Sidebar } from './sidebar'
 
@@ -15,7 +15,7 @@ import { Sidebar } from './sidebar'
  */
 @Component({
   selector: 'tally-frame',
-  imports: [BottomBar, Icon, Mark, RouterLink, RouterOutlet, Sidebar, SyncNotice, UnsentDialog],
+  imports: [BottomBar, Icon, Mark, RouterLink, RouterOutlet, Sidebar, UnsentDialog, UpdateNotice],
   templateUrl: './frame.html',
   styleUrl: './frame.css',
 })

@@ -28,6 +28,8 @@ export class Replica {
   private engine: Engine | undefined
   /** What must have ended before the next person's begins. */
   private ended: Promise<void> = Promise.resolve()
+  /** Changes on their way to the disk; each tells whether it got there. */
+  private readonly storing = new Set<Promise<boolean>>()
 
   readonly state = computed<LoadState>(() => this.snapshot().state)
   /** The lists with their todos and members, as the person sees them. */
@@ -67,10 +69,25 @@ export class Replica {
    * @param about the title of what is changed, should the server refuse
    */
   change(changes: readonly Change[], about: string): void {
-    this.engine?.change(changes, about).then(keepStorage, () => {
-      const text = `This device has no room for your change of “${about}”.`
-      this.toasts.show({ text, tone: 'danger', action: { label: 'Try again', run: () => this.change(changes, about) } })
-    })
+    const stored = this.engine?.change(changes, about).then(
+      () => {
+        keepStorage()
+        return true
+      },
+      () => {
+        this.tellLost(changes, about)
+        return false
+      },
+    )
+    if (!stored) return
+    this.storing.add(stored)
+    void stored.then(() => this.storing.delete(stored))
+  }
+
+  /** Waits until all changes so far are on the disk of this device; false when one of them could not be stored. */
+  async whenSaved(): Promise<boolean> {
+    const results = await Promise.all(this.storing)
+    return results.every(Boolean)
   }
 
   /** Who has a list; empty when it is not there. */
@@ -116,6 +133,13 @@ export class Replica {
       await engine.start().catch(() => this.giveUp(engine))
       await deleteOtherDatabases(databaseName(user.id))
     })
+  }
+
+  private tellLost(changes: readonly Change[], about: string): void {
+    const text = this.isTooOld()
+      ? `Reload Tally to change “${about}”.`
+      : `This device has no room for your change of “${about}”.`
+    this.toasts.show({ text, tone: 'danger', action: { label: 'Try again', run: () => this.change(changes, about) } })
   }
 
   /** The database cannot be opened: the next attempt begins anew. */

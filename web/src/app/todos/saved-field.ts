@@ -11,6 +11,7 @@ import { DestroyRef, Directive, effect, ElementRef, inject, input, signal } from
   selector: 'input[tallySavedField], textarea[tallySavedField]',
   exportAs: 'tallySavedField',
   host: {
+    'data-saves-itself': '',
     '(input)': 'begin()',
     '(blur)': 'leave($event)',
     '(keydown.escape)': 'takeBack($event)',
