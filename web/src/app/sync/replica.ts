@@ -44,7 +44,7 @@ export class Replica {
   readonly isSaved = computed(() => this.snapshot().isSaved)
   /** When everything was exchanged with the server last, in milliseconds since 1970. */
   readonly lastSyncedAt = computed(() => this.snapshot().syncedAt)
-  /** Whether the server needs a newer app than this one. */
+  /** Whether a newer app is needed: by the server, or for the database on this device. */
   readonly isTooOld = computed(() => this.snapshot().isTooOld)
   /** Whether the person wants to sign out, and must be told first what they would lose. */
   readonly asksToLeave = computed(() => this.leaving() !== undefined)

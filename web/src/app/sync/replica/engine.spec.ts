@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
 import type { Todo } from '@tally/contract'
 import { uuidV7 } from '../uuid-v7.ts'
-import { Engine, type Change } from './engine.ts'
+import { databaseName, Engine, type Change } from './engine.ts'
 import { ada, inboxId, manyOperations, TestBrowser, TestSyncServer } from './test-sync-server.ts'
 
 let server: TestSyncServer
@@ -287,6 +288,28 @@ describe('the replica', () => {
     browser.elapse()
     expect(server.requests.slice(before).filter((path) => path === '/api/sync/push')).toEqual([])
     expect(titles(tab)).toEqual(['Buy bread', 'Buy milk'])
+  })
+
+  it('makes way for a newer app in another tab, says so, and takes back what it cannot store', async () => {
+    const tab = await openSyncedTab()
+    await tab.change([put('Buy milk')], 'Buy milk')
+    await untilSent(tab)
+    const name = databaseName(ada.userId)
+    const newer = await openDB(name, 2)
+    await until(() => tab.current.isTooOld)
+    await expect(tab.change([put('Buy bread')], 'Buy bread')).rejects.toThrow()
+    expect(titles(tab)).toEqual(['Buy milk'])
+    let leads = false
+    const { locks } = browser.tab(server)
+    void locks?.request(`${name}-sync`, { signal: new AbortController().signal }, () => {
+      leads = true
+    })
+    await until(() => leads)
+    newer.close()
+    const late = new Engine({ person: ada, platform: browser.tab(server), onSnapshot: () => undefined })
+    tabs.push(late)
+    await expect(late.start()).rejects.toThrow()
+    expect(late.current.isTooOld).toBe(true)
   })
 
   it('waits while the server is full, and loses nothing', async () => {

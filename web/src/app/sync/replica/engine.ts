@@ -41,6 +41,8 @@ export class Engine {
   private readonly onSnapshot: (snapshot: Snapshot) => void
   private readonly database: ReplicaDatabase
   private readonly end = new AbortController()
+  /** A newer app in another tab has the database now: this one stores and syncs no more, and leaves both to that. */
+  private readonly overtaken = new AbortController()
   private readonly channel: Channel
   private loop: SyncLoop | undefined
   private running: Promise<void> = Promise.resolve()
@@ -63,7 +65,10 @@ export class Engine {
     this.person = person
     this.platform = platform
     this.onSnapshot = onSnapshot
-    this.database = new ReplicaDatabase(name)
+    this.database = new ReplicaDatabase(name, () => {
+      this.overtaken.abort()
+      this.publish({ isTooOld: true })
+    })
     this.channel = platform.openChannel(name)
     this.channel.addEventListener('message', ({ data }) => {
       if (isTabNews(data)) this.hear(data)
@@ -146,7 +151,8 @@ export class Engine {
   }
 
   private sync(client: string): Promise<void> {
-    return lead(this.platform, `${this.database.name}-sync`, this.end.signal, async (signal) => {
+    const end = AbortSignal.any([this.end.signal, this.overtaken.signal])
+    return lead(this.platform, `${this.database.name}-sync`, end, async (signal) => {
       this.loop = new SyncLoop(this.platform, this.database, client, {
         pulled: (applied) => this.takeOver(applied),
         judged: () => {
@@ -226,7 +232,7 @@ export class Engine {
   }
 
   private showState(state: SyncState, at: number): void {
-    if (state === 'synced') this.publish({ state: 'ready', syncedAt: at, isTooOld: false })
+    if (state === 'synced') this.publish({ state: 'ready', syncedAt: at, isTooOld: this.overtaken.signal.aborted })
     if (state === 'failed' && this.snapshot.state === 'loading') this.publish({ state: 'failed' })
     if (state === 'too-old') this.publish({ isTooOld: true })
   }

@@ -33,11 +33,14 @@ function upgrade(db: Db): void {
 /** The database of one person on this device. It is opened at the first use, and again when the browser lost it. */
 export class ReplicaDatabase {
   readonly name: string
+  private readonly onOvertaken: () => void
   private opening: Promise<Db> | undefined
   private isClosed = false
 
-  constructor(name: string) {
+  /** @param onOvertaken hears that a newer app changes the schema, or has: this app cannot use the database any more */
+  constructor(name: string, onOvertaken: () => void = () => undefined) {
     this.name = name
+    this.onOvertaken = onOvertaken
   }
 
   /**
@@ -87,15 +90,17 @@ export class ReplicaDatabase {
     this.opening ??= openDB<ReplicaSchema>(this.name, version, {
       upgrade,
       // Another tab deletes the database, or has a newer app: neither may wait for this one.
-      blocking: (_current, _blocked, event) => {
+      blocking: (_current, next, event) => {
         this.isClosed = true
         ;(event.target as IDBDatabase).close()
+        if (next !== null) this.onOvertaken()
       },
       terminated: () => {
         this.opening = undefined
       },
     }).catch((reason: unknown) => {
       this.opening = undefined
+      if (reason instanceof DOMException && reason.name === 'VersionError') this.onOvertaken()
       throw reason
     })
     return this.opening

@@ -16,7 +16,7 @@ export type Snapshot = {
   readonly isSaved: boolean
   /** When everything was exchanged last, in milliseconds since 1970. */
   readonly syncedAt: number | undefined
-  /** Whether the server needs a newer app than this one. */
+  /** Whether the server, or the database on this device, is that of a newer app than this one. */
   readonly isTooOld: boolean
 }
 
