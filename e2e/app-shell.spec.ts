@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
-import { addTodo, expect, PASSWORD, row, setUp, test } from './tally-test.ts'
+import { nextBuild } from './next-build.ts'
+import { ReverseProxy } from './reverse-proxy.ts'
+import { addTodo, expect, fillInSignIn, PASSWORD, row, setUp, test } from './tally-test.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -30,6 +32,9 @@ async function kept(page: Page): Promise<void> {
   await expect.poll(async () => (await readCaches(page)).addresses).toEqual(expect.arrayContaining(files))
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated')
 }
+
+/** Paths of what the server answers, and no file. */
+const answered = /^\/(api|healthz|readyz|metrics|\.well-known)(\/|$)/
 
 async function pushed(page: Page): Promise<void> {
   await page.waitForResponse((one) => one.url().endsWith('/api/sync/push') && one.status() === 200)
@@ -66,8 +71,229 @@ test('the app opens without a server, at every address, with what is stored; wha
   await expect(row(page, 'Written without a server').getByTitle(/not synced yet/)).toHaveCount(0)
   const elsewhere = await newPerson()
   await elsewhere.goto(`${tally.url}/login?returnUrl=/todos/list/inbox`)
-  await elsewhere.getByLabel('Username').fill('ada')
-  await elsewhere.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await elsewhere.getByRole('button', { name: 'Sign in' }).click()
+  await fillInSignIn(elsewhere, 'ada', PASSWORD)
   await expect(row(elsewhere, 'Written without a server')).toBeVisible()
+})
+
+for (const keepsPrefix of [false, true]) {
+  const what = keepsPrefix ? 'keeps it' : 'strips it'
+  test(`below a path, behind a proxy that ${what}, it opens without a server, too`, async ({
+    page,
+    startTally,
+    watcher,
+  }) => {
+    watcher.expectServerAway()
+    const proxy = await ReverseProxy.start({ basePath: '/tally', keepsPrefix })
+    const home = `${proxy.origin}/tally`
+    const tally = await startTally(proxy.settings)
+    proxy.upstreamPort = tally.port
+    await setUp(page, `${home}/`)
+    await addTodo(page, 'Buy milk')
+    await kept(page)
+    proxy.stop()
+    await page.goto(`${home}/todos/list/inbox`)
+    await expect(row(page, 'Buy milk')).toBeVisible()
+  })
+}
+
+test('what is kept for that is the app itself, and nothing of anybody', async ({ page, startTally }) => {
+  const tally = await startTally()
+  await setUp(page, tally.url)
+  await kept(page)
+  const throughWorker = new Set<string>()
+  page.on('response', (answer) => {
+    if (answer.fromServiceWorker()) throughWorker.add(new URL(answer.url()).pathname)
+  })
+  await page.reload()
+  await addTodo(page, 'Buy milk')
+  for (const path of ['/todos/list/inbox', '/settings', '/users']) {
+    await page.goto(tally.url + path)
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  }
+  expect(await page.evaluate(async () => (await fetch('healthz')).status)).toBe(200)
+  expect([...throughWorker]).toContain('/todos/list/inbox')
+  expect([...throughWorker].filter((path) => answered.test(path))).toEqual([])
+  const { addresses, texts } = await readCaches(page)
+  expect(addresses).toContain('/index.html')
+  expect(addresses.filter((path) => answered.test(path) || /^\/(users|settings|todos)/.test(path))).toEqual([])
+  expect(texts.join()).toContain('tally-root')
+  expect(texts.filter((text) => /Buy milk|"ada"|eyJ/.test(text))).toEqual([])
+})
+
+test('a new version waits until it is asked for, and then nothing typed or waiting is lost', async ({
+  page,
+  newPerson,
+  startTally,
+  watcher,
+}) => {
+  test.setTimeout(120_000)
+  watcher.expectAnswers(503)
+  const build = nextBuild()
+  let isDeployed = false
+  let hasOldFiles = true
+  let takesPushes = true
+  const proxy = await ReverseProxy.start({
+    answer: (path, outgoing) => {
+      const file = isDeployed ? build.get(path.replace(/\?.*/, '')) : undefined
+      if (file) outgoing.writeHead(200, file.headers).end(file.text)
+      else if (!hasOldFiles && path.startsWith('/chunk-')) outgoing.writeHead(404).end()
+      else if (!takesPushes && path === '/api/sync/push') outgoing.writeHead(503).end()
+      else return false
+      return true
+    },
+  })
+  const tally = await startTally(proxy.settings)
+  proxy.upstreamPort = tally.port
+  const notice = page.getByText('A new version of Tally is here.')
+  const line = page.getByRole('textbox', { name: /^Add a todo/ })
+  const version = () => page.evaluate(() => document.documentElement.dataset['version'])
+  await setUp(page, proxy.origin)
+  const saved = pushed(page)
+  await addTodo(page, 'Before')
+  await saved
+  await kept(page)
+
+  takesPushes = false
+  for (const title of ['One', 'Two', 'Three']) await addTodo(page, title)
+  isDeployed = true
+  hasOldFiles = false
+  // The worker looks for a new version when a page has opened.
+  await page.reload()
+  await expect(row(page, 'Three')).toBeVisible()
+  await line.fill('Half a sent')
+  await expect(notice).toBeVisible({ timeout: 60_000 })
+  await expect(line).toHaveValue('Half a sent')
+  expect(await version()).toBeUndefined()
+
+  // This version goes on, also with what it has not loaded yet.
+  await row(page, 'Before').getByRole('button', { name: 'Details of Before' }).click()
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Written in the old version')
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.getByText('What you are typing is not saved yet and would be lost.')).toBeVisible()
+  await page.getByRole('button', { name: 'Go back to it' }).click()
+  await expect(line).toBeFocused()
+  await expect(line).toHaveValue('Half a sent')
+  await line.pressSequentially('ence')
+  await line.press('Enter')
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect.poll(version).toBe('next')
+  for (const title of ['One', 'Two', 'Three', 'Half a sentence']) {
+    await expect(row(page, title).getByTitle(/not synced yet/)).toBeVisible()
+  }
+  await expect(notice).toHaveCount(0)
+
+  takesPushes = true
+  await page.reload()
+  await expect(row(page, 'Half a sentence')).toBeVisible()
+  await expect(page.getByTitle(/not synced yet/)).toHaveCount(0)
+  hasOldFiles = true
+  const elsewhere = await newPerson()
+  await elsewhere.goto(`${proxy.origin}/login?returnUrl=/todos/list/inbox`)
+  await fillInSignIn(elsewhere, 'ada', PASSWORD)
+  for (const title of ['One', 'Two', 'Three', 'Half a sentence']) await expect(row(elsewhere, title)).toBeVisible()
+  await row(elsewhere, 'Before').getByRole('button', { name: 'Details of Before' }).click()
+  await expect(elsewhere.getByText('Written in the old version')).toBeVisible()
+  watcher.end()
+  proxy.stop()
+})
+
+test('a server that needs a newer version says so, and loading it sends what waited', async ({
+  page,
+  startTally,
+  watcher,
+}) => {
+  watcher.expectAnswers(409)
+  const build = nextBuild()
+  let isDeployed = false
+  const proxy = await ReverseProxy.start({
+    answer: (path, outgoing) => {
+      const file = isDeployed ? build.get(path.replace(/\?.*/, '')) : undefined
+      if (file) outgoing.writeHead(200, file.headers).end(file.text)
+      else if (isDeployed && path === '/api/sync/push' && !hasNewVersion) outgoing.writeHead(409).end()
+      else return false
+      return true
+    },
+  })
+  let hasNewVersion = false
+  const tally = await startTally(proxy.settings)
+  proxy.upstreamPort = tally.port
+  await setUp(page, proxy.origin)
+  await kept(page)
+  isDeployed = true
+  await addTodo(page, 'Buy milk')
+  await expect(page.getByText(/^A new version of Tally is needed/)).toBeVisible()
+  hasNewVersion = true
+  const saved = pushed(page)
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await saved
+  expect(await page.evaluate(() => document.documentElement.dataset['version'])).toBe('next')
+  await expect(row(page, 'Buy milk').getByTitle(/not synced yet/)).toHaveCount(0)
+  watcher.end()
+  proxy.stop()
+})
+
+test('a tab is told when a newer app in another one has taken over what is stored', async ({
+  page,
+  context,
+  startTally,
+}) => {
+  const tally = await startTally()
+  await setUp(page, tally.url)
+  const newer = await context.newPage()
+  await newer.goto(`${tally.url}/users`)
+  await newer.evaluate(async () => {
+    const [database] = await indexedDB.databases()
+    const opening = indexedDB.open(database?.name ?? '', (database?.version ?? 0) + 1)
+    await new Promise((resolve) => (opening.onsuccess = resolve))
+  })
+  await expect(page.getByText(/^A new version of Tally is needed/)).toBeVisible()
+  const line = page.getByRole('textbox', { name: /^Add a todo/ })
+  await line.fill('Buy milk')
+  await line.press('Enter')
+  await expect(page.getByText('Reload Tally to change “Buy milk”.')).toBeVisible()
+  await expect(row(page, 'Buy milk')).toHaveCount(0)
+})
+
+test('it can be installed', async ({ page, context, demo }) => {
+  await page.goto(`${demo.url}/login`)
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  const browser = await context.newCDPSession(page)
+  const { url, errors, data = '' } = await browser.send('Page.getAppManifest')
+  expect(url).toBe(`${demo.url}/manifest.webmanifest`)
+  expect(errors).toEqual([])
+  const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors')
+  // A test has a browser of its own without a profile, in which nothing is installed.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([])
+  const manifest = JSON.parse(data) as { start_url: string; scope: string; icons: { src: string; sizes: string }[] }
+  const home = `${demo.url}/`
+  expect([manifest.start_url, manifest.scope].map((path) => new URL(path, url).href)).toEqual([home, home])
+  for (const { src, sizes } of [...manifest.icons, { src: 'icons/apple.png', sizes: '180x180' }]) {
+    const size = await page.evaluate(async (address) => {
+      const image = new Image()
+      image.src = address
+      await image.decode()
+      return `${image.naturalWidth}x${image.naturalHeight}`
+    }, src)
+    expect(size, src).toBe(sizes)
+  }
+})
+
+test.describe('without a service worker, as on plain http', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('a page whose files are gone after an update can be loaded anew', async ({ page, demo, watcher }) => {
+    await page.goto(`${demo.url}/login`)
+    await fillInSignIn(page, 'jemma', 'todo')
+    await expect(row(page, 'Get Milk')).toBeVisible()
+    watcher.expectAnswers(404)
+    await page.route('**/*.js', (route) => route.fulfill({ status: 404 }))
+    await page.getByRole('link', { name: 'People' }).click()
+    await expect(page.getByRole('heading', { name: 'Something went wrong' })).toBeVisible()
+    await page.unroute('**/*.js')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(row(page, 'Get Milk')).toBeVisible()
+    // What the browser says of the file.
+    expect(watcher.complaints.length).toBeGreaterThan(0)
+    watcher.complaints.length = 0
+  })
 })
