@@ -1,7 +1,7 @@
 /**
  * Who may know whom (ARCHITECTURE.md, "Direction"). scripts/dependency-rules.test.mjs sees each rule refuse something.
  */
-const features = '(accounts|audit|sessions|lists|todos|sync)'
+const features = '(accounts|audit|sessions|lists|todos|sync|update)'
 const tests = '[.](test|spec)[.]ts$'
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -9,6 +9,17 @@ test('the page is asked for anew each time, and guarded by a strict policy', asy
   }
 })
 
+test('what says whether there is a new version is asked for anew each time', async ({ request, demo }) => {
+  const files = { 'tally-worker.js': 'javascript', 'ngsw-worker.js': 'javascript', 'ngsw.json': 'json' }
+  for (const [file, type] of Object.entries({ ...files, 'manifest.webmanifest': 'application/manifest+json' })) {
+    const answer = await request.get(`${demo.url}/${file}`)
+    expect(answer.headers()['cache-control'], file).toBe('no-cache')
+    expect(answer.headers()['content-type'], file).toContain(type)
+  }
+  const page = await request.get(demo.url)
+  expect(page.headers()['content-security-policy']).toContain("worker-src 'self'")
+})
+
 test('what the page asks for at first is small, compressed and kept for good', async ({ request, demo }) => {
   const page = await (await request.get(demo.url)).text()
   const files = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, name = '']) => name)

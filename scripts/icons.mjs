@@ -28,7 +28,6 @@ for (const icon of icons) {
     `<body style="margin: 0"><div style="display: grid; place-items: center; block-size: 100vh; background: ${paper};
     border-radius: ${icon.round * icon.size}px"><img src="${mark}" style="inline-size: ${icon.mark * 100}%"></div>`,
   )
-  await page.locator('img').evaluate((image) => image instanceof HTMLImageElement && image.decode())
   await page.screenshot({ path: join(publicFolder, 'icons', `${icon.name}.png`), omitBackground: true })
 }
 await browser.close()

@@ -33,13 +33,14 @@ import { TypedText } from './typed-text'
     }
   `,
   styles: `
+    /* In the corner, where it covers neither what is typed nor the toasts. */
     :host {
       position: fixed;
       z-index: 19;
-      inset-block-start: calc(var(--space-2) + env(safe-area-inset-top));
-      inset-inline: var(--space-2);
+      inset-block-end: calc(var(--space-5) + var(--bottom-bar, 0px) + env(safe-area-inset-bottom));
+      inset-inline: var(--space-4);
       inline-size: fit-content;
-      margin-inline: auto;
+      margin-inline-start: auto;
     }
     div {
       display: flex;
