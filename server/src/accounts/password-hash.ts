@@ -1,7 +1,7 @@
-import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
+import { Argon2Threads } from './argon2-threads.ts'
 
-const argon2Async = promisify(argon2)
+const threads = new Argon2Threads()
 
 /** Second choice of the OWASP password storage cheat sheet: 19 MiB, two passes, one lane. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const
@@ -40,12 +40,16 @@ export function decoyHash(): string {
 }
 
 /** Two keyboards may send the same letter in two forms, so the password is hashed in NFC (RFC 8265, 4.2.2). */
-function tag(password: string, pepper: Buffer, cost: Omit<Argon2Parameters, 'message' | 'secret'>): Promise<Buffer> {
-  return argon2Async('argon2id', { ...cost, message: password.normalize('NFC'), secret: pepper })
+function tag(
+  password: string,
+  pepper: Buffer,
+  cost: Omit<Argon2Parameters, 'message' | 'secret'>,
+): Promise<Uint8Array> {
+  return threads.tag({ ...cost, message: password.normalize('NFC'), secret: pepper })
 }
 
-function phc(salt: Buffer, hash: Buffer): string {
+function phc(salt: Buffer, hash: Uint8Array): string {
   const { memory, passes, parallelism } = COST
-  const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, '')
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${text(salt)}$${text(hash)}`
 }

@@ -24,6 +24,10 @@ export class SignInAccounts {
     this.#clock = clock
   }
 
+  requireRoom(): void {
+    this.#passwords.requireRoom()
+  }
+
   nameKey(username: string): string {
     return usernameKey(username)
   }
@@ -33,14 +37,12 @@ export class SignInAccounts {
    * `password-change-required`, and with `newPassword` it is replaced in the transaction that starts the session, so that
    * of all who try at once one succeeds. After its end it is a wrong password. Throws Problem `invalid-input` for a
    * `newPassword` that is not good, or that goes with a password which is no one-time password. Who does not know the
-   * password learns none of this. `onTurn` is called before anything is computed, see `Passwords.verify`.
+   * password learns none of this. `onRoom` is called before anything is computed, see `Passwords.verify`.
    */
-  async checkPassword({ username, password, newPassword }: Credentials, onTurn: () => Promise<void>) {
-    // Before the database is asked: in a storm of sign-ins most are refused here.
-    this.#passwords.requireRoom()
+  async checkPassword({ username, password, newPassword }: Credentials, onRoom: () => Promise<void>) {
     const account = await findAccountByName(this.#db, usernameKey(username))
     // Verified also for a name that does not exist and an account that is disabled: they are not to be told apart.
-    const matches = await this.#passwords.verify(password, account?.password_hash, onTurn)
+    const matches = await this.#passwords.verify(password, account?.password_hash, onRoom)
     const userId = account?.id ?? null
     if (!account || !matches || account.disabled === 1) return { userId, admit: undefined }
     const { id, password_hash: passwordHash, password_ends_at: endsAt } = account

@@ -39,7 +39,7 @@ export function handle<const O extends Operation>(
   app: FastifyInstance,
   operation: O,
   handler: Handler<O>,
-  options: Pick<RouteShorthandOptions, 'bodyLimit' | 'exposeHeadRoute'> = {},
+  options: Pick<RouteShorthandOptions, 'bodyLimit' | 'exposeHeadRoute' | 'onRequest'> = {},
 ): void {
   const check = inputCheck(operation)
   const status =

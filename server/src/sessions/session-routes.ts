@@ -38,13 +38,24 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
     }
   }
 
-  handle(app, contract.signIn, async ({ body, request, reply }) => {
-    requireSameSite(request)
-    const origin = { caller: callerOf(request), cookies: request.headers.cookie, replaces: cookieSession(request) }
-    const issued = await signIns.signIn(body, origin)
-    reply.header('set-cookie', issued.cookies)
-    return issued.signedIn
-  })
+  handle(
+    app,
+    contract.signIn,
+    async ({ body, request, reply }) => {
+      requireSameSite(request)
+      const origin = { caller: callerOf(request), cookies: request.headers.cookie, replaces: cookieSession(request) }
+      const issued = await signIns.signIn(body, origin)
+      reply.header('set-cookie', issued.cookies)
+      return issued.signedIn
+    },
+    {
+      // Before the body is read: in a storm of sign-ins most are refused here.
+      onRequest: (_request, _reply, done) => {
+        signIns.requireRoom()
+        done()
+      },
+    },
+  )
 
   handle(app, contract.refreshSession, async ({ request, reply }) => {
     requireSameSite(request)

@@ -9,6 +9,7 @@ import { TokenBuckets } from '../http/token-buckets.ts'
 import { AccessTokenVerifier } from './access-token-verifier.ts'
 import type { AccountSource } from './account-source.ts'
 import { DeviceCookie } from './device-cookie.ts'
+import { FailureNotes } from './failure-notes.ts'
 import { identifyByToken } from './identify-by-token.ts'
 import { NameTags } from './name-tags.ts'
 import { RefreshCookie } from './refresh-cookie.ts'
@@ -102,6 +103,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     nameTags,
     deviceCookie,
     throttle,
+    failures: new FailureNotes(db),
     addresses,
     journal,
     clock,

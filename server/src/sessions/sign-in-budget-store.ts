@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely'
+import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { SignInBudgetTable } from '../db/schema.ts'
 import { FREE_FAILURES, LONGEST_WAIT_MS, waitAfter } from './sign-in-wait.ts'
@@ -25,27 +26,31 @@ function growingWaits(): { before: number; wait: number }[] {
  * Counts an attempt as a failure before it is made and lets the wait after it begin: in one statement, so that of many at
  * once only those pass that may. Undefined, and nothing is counted, during a wait or after `max` failures in a row.
  */
-export function chargeSignIn(
+export async function chargeSignIn(
   tx: Tx,
   { key, max, now }: { key: string; max: number; now: number },
 ): Promise<SignInBudgetRow | undefined> {
-  return tx
+  const [charged] = await charge(tx, { key, max, now, blockedUntil: now + waitAfter(1) })
+  return charged
+}
+
+const charge = compiledQuery((db, p: { key: string; max: number; now: number; blockedUntil: number }) =>
+  db
     .insertInto('sign_in_budget')
-    .values({ key, failures: 1, blocked_until: now + waitAfter(1), updated_at: now })
+    .values({ key: p.key, failures: 1, blocked_until: p.blockedUntil, updated_at: p.now })
     .onConflict((conflict) =>
       conflict
         .column('key')
         .doUpdateSet({
           failures: sql`sign_in_budget.failures + 1`,
-          blocked_until: sql`${sql.lit(now)} + ${nextWait}`,
-          updated_at: now,
+          blocked_until: sql`cast(${p.now} as bigint) + ${nextWait}`,
+          updated_at: p.now,
         })
-        .where('sign_in_budget.failures', '<', max)
-        .where('sign_in_budget.blocked_until', '<=', now),
+        .where('sign_in_budget.failures', '<', p.max)
+        .where('sign_in_budget.blocked_until', '<=', p.now),
     )
-    .returningAll()
-    .executeTakeFirst()
-}
+    .returningAll(),
+)
 
 export function findSignInBudget(db: Db, key: string): Promise<SignInBudgetRow | undefined> {
   return db.selectFrom('sign_in_budget').selectAll().where('key', '=', key).executeTakeFirst()

@@ -7,6 +7,7 @@ import type { Clock } from '../http/clock.ts'
 import { Problem } from '../http/problem.ts'
 import type { AccountSource, Admit, PasswordCheck } from './account-source.ts'
 import type { DeviceCookie } from './device-cookie.ts'
+import type { FailureNotes } from './failure-notes.ts'
 import type { NameTags } from './name-tags.ts'
 import type { SessionJournal } from './session-journal.ts'
 import type { Issued, SessionService } from './session-service.ts'
@@ -22,6 +23,7 @@ export type SignInParts = {
   readonly nameTags: NameTags
   readonly deviceCookie: DeviceCookie
   readonly throttle: SignInThrottle
+  readonly failures: FailureNotes
   readonly addresses: AddressBudget
   readonly journal: SessionJournal
   readonly clock: Clock
@@ -44,6 +46,11 @@ export class SignInService {
     this.#parts = parts
   }
 
+  /** Throws Problem `unavailable` when too many passwords are being checked: `signIn` would then, too. */
+  requireRoom(): void {
+    this.#parts.accounts.requireRoom()
+  }
+
   /**
    * Starts a session for whoever knows the password. Throws Problem `invalid-credentials`; `too-many-requests` when the
    * address, the name or the device has failed too often; `unavailable` when too many passwords are being checked.
@@ -53,11 +60,11 @@ export class SignInService {
   }
 
   async #try(credentials: Credentials, { caller, cookies, replaces }: SignInOrigin): Promise<Issued> {
-    const { sessions, nameTags, deviceCookie, throttle } = this.#parts
+    const { sessions, nameTags, deviceCookie, throttle, failures } = this.#parts
     const nameTag = nameTags.of(credentials.username)
     const who = { nameTag, device: deviceCookie.read(cookies, nameTag) }
     const attempt = throttle.begin(who)
-    const { userId, admit } = await this.#check(credentials, who, attempt)
+    const { userId, admit } = await failures.during(() => this.#check(credentials, who, attempt))
     const admitAndClear: Admit = async (tx) => {
       const user = await admit?.(tx, caller)
       if (user) await throttle.clear(tx, who)
@@ -85,9 +92,9 @@ export class SignInService {
 
   /** Writes down that somebody could not sign in; `userId` is whose account it would have been, if that exists. */
   async #noteFailure(userId: string | null, caller: Caller, begins: string | undefined): Promise<void> {
-    const { db, journal, clock } = this.#parts
+    const { failures, journal, clock } = this.#parts
     const event = { at: clock(), actorId: null, subjectId: userId, caller }
-    await inTransaction(db, async (tx) => {
+    await failures.note(async (tx) => {
       await journal(tx, { ...event, kind: 'sign-in-failed' })
       if (begins !== undefined) await journal(tx, { ...event, kind: 'sign-in-throttled', detail: begins })
     })
