@@ -19,10 +19,11 @@ everyDatabase(
   'nobody waits for long for an attempt that takes its time, nor for one that ends well',
   async (_t, { db }) => {
     const notes = new FailureNotes(db)
+    const write = () => Promise.resolve()
     const slow = Promise.withResolvers<void>()
     const attempt = notes.during(() => slow.promise)
-    await notes.note(async () => {})
-    const another = notes.note(async () => {})
+    await notes.note(write)
+    const another = notes.note(write)
     slow.resolve()
     await attempt
     await another
@@ -32,7 +33,7 @@ everyDatabase(
 everyDatabase('what could not be written down is not said to be', async (_t, { db }) => {
   const notes = new FailureNotes(db)
   const outcomes = await Promise.allSettled([
-    notes.note(async () => {}),
+    notes.note(() => Promise.resolve()),
     notes.note(() => Promise.reject(new Error('no entry'))),
   ])
   assert.deepEqual(
