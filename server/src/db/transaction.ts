@@ -84,7 +84,8 @@ const LOST_CODES = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUS
 /** `pg` gives these no code. */
 const LOST_MESSAGES = /^Connection terminated|^Client has encountered a connection error/
 
-function isConnectionLoss(error: unknown): boolean {
+/** Whether the connection to PostgreSQL broke off, or there is none to be had: no fault of who asked. */
+export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error)
   if (code !== undefined) return code.startsWith('08') || LOST_CODES.has(code)
   return error instanceof Error && LOST_MESSAGES.test(error.message)
