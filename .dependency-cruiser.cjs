@@ -26,7 +26,7 @@ module.exports = {
       comment: 'web → contract ← server.',
       severity: 'error',
       from: { path: '^contract/' },
-      to: { path: '^(server|web|e2e|bench|scripts)/' },
+      to: { path: '^(server|web|e2e|bench|faults|scripts)/' },
     },
     {
       name: 'server-and-web-apart',
@@ -48,6 +48,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^(contract|server|web)/', pathNot: [tests, '^server/test/'] },
       to: { path: [tests, '^server/test/'] },
+    },
+    {
+      name: 'nobody-imports-faults',
+      comment: 'It breaks things on purpose.',
+      severity: 'error',
+      from: { pathNot: '^faults/' },
+      to: { path: '^faults/' },
+    },
+    {
+      name: 'faults-knows-no-inside',
+      comment:
+        'faults/ uses the replica of the browser, the contract and the test kit; of the server it sees what it answers.',
+      severity: 'error',
+      from: { path: '^faults/' },
+      to: { path: '^(server|web|e2e|bench|scripts)/', pathNot: ['^server/test/', '^web/src/app/sync/'] },
     },
     {
       name: 'server-db-knows-no-feature',

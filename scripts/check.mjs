@@ -18,8 +18,9 @@ const checks = [
   { name: 'types of contract', command: ['tsc', '-p', 'contract'] },
   { name: 'types of e2e', command: ['tsc', '-p', 'e2e'] },
   { name: 'types of bench', command: ['tsc', '-p', 'bench'] },
+  { name: 'types of faults', command: ['tsc', '-p', 'faults'] },
   { name: 'types of scripts', command: ['tsc', '-p', 'scripts'] },
-  { name: 'dependency rules', command: ['depcruise', 'contract/src', 'server/src', 'web/src'] },
+  { name: 'dependency rules', command: ['depcruise', 'contract/src', 'server/src', 'web/src', 'faults'] },
   { name: 'fresh OpenAPI', command: ['node', 'contract/src/write-openapi.ts', '--check'] },
 ]
 

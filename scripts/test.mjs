@@ -7,6 +7,7 @@ import { run } from './run.mjs'
 const steps = [
   { name: 'check', command: ['node', 'scripts/check.mjs'] },
   { name: 'unit and both databases', command: ['node', 'scripts/unit.mjs'] },
+  { name: 'faults', command: ['node', 'scripts/faults.mjs', '--short'] },
   { name: 'components', command: ['npm', 'test', '--silent', '-w', '@tally/web'] },
   { name: 'browser', command: ['node', 'scripts/e2e.mjs'] },
 ]

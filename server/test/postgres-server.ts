@@ -17,14 +17,20 @@ type Identity = Partial<typeof UNPRIVILEGED>
 
 /**
  * Runs the server until its standard input closes, then removes its data. The input closes with whoever started it,
- * whatever ends that: a normal end, Ctrl-C, or kill -9.
+ * whatever ends that: a normal end, Ctrl-C, or kill -9. A line of input stops the server at once, as a crash would
+ * (SIGQUIT), and starts it again.
  */
-const RUN_WHILE_WANTED = 'folder=$1; shift; "$@" </dev/null & read -r _; kill -INT $!; wait $!; rm -rf "$folder"'
+const RUN_WHILE_WANTED = `folder=$1; shift
+"$@" </dev/null &
+while read -r _; do kill -QUIT $!; wait $!; "$@" </dev/null & done
+kill -INT $!; wait $!; rm -rf "$folder"`
 
 /** A real PostgreSQL of its own on a free port, with its data in a temporary folder. */
 export type PostgresServer = {
   /** Address of the database `postgres`, as superuser. */
   readonly url: string
+  /** Stops it at once, so that all connections break off and it recovers from its log; resolves when it answers again. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -67,7 +73,12 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     await stop()
     throw new Error(`PostgreSQL did not start: ${log}`, { cause: error })
   }
-  return { url, stop }
+  const restart = async () => {
+    const before = await startOf(url)
+    child.stdin?.write('\n')
+    await untilReady(url, before)
+  }
+  return { url, restart, stop }
 }
 
 /** Where the binaries are; a copy of them where the checkout is closed to the one who will run them, as below /root. */
@@ -86,17 +97,29 @@ async function runnableBinaries(folder: string, identity: Identity): Promise<{ i
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
 }
 
-async function untilReady(url: string): Promise<void> {
+/** Waits until it answers; after a start at `before`, until it was started anew. */
+async function untilReady(url: string, before?: string): Promise<void> {
   const deadline = Date.now() + START_MS
   for (;;) {
-    const client = new pg.Client({ connectionString: url })
-    try {
-      await client.connect()
-      await client.end()
-      return
-    } catch (error) {
+    const start = await startOf(url).catch((error: unknown) => {
       if (Date.now() > deadline) throw error
-      await sleep(50)
-    }
+      return before
+    })
+    if (start !== before) return
+    await sleep(50)
+  }
+}
+
+/** When the server was started, as it says itself. */
+async function startOf(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url })
+  // A server that stops ends the connection, which is told here and by the query.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ start: string }>('select pg_postmaster_start_time()::text as start')
+    return rows[0]?.start ?? ''
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }

@@ -1,0 +1,42 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { SyncOperation } from '@tally/contract'
+import { Connection } from './connection.ts'
+import type { Ledger } from './ledger.ts'
+import { ListMap } from './list-map.ts'
+import { Person } from './person.ts'
+import { push, readServerState } from './server-state.ts'
+import type { ServerProcess } from './server-process.ts'
+
+const LISTS = 4
+
+/** Two people, their Inboxes, and lists that they share. */
+export type World = {
+  readonly people: readonly Person[]
+  readonly lists: ListMap
+  /** The counters of the lists before the first operation of the ledger. */
+  readonly begin: ReadonlyMap<string, number>
+}
+
+/** Makes it on an empty server; its operations are the first of the ledger. */
+export async function makeWorld(server: ServerProcess, ledger: Ledger): Promise<World> {
+  const ada = await Person.join(server.url, 'ada')
+  const ben = await Person.join(server.url, 'ben')
+  const client = randomUUIDv7()
+  const states = await Promise.all([ada, ben].map((person) => readServerState(new Connection(person, server), client)))
+  const begin = new Map(states.flatMap(({ heads }) => [...heads]))
+  const shared = Array.from({ length: LISTS }, () => randomUUIDv7())
+  const ops = shared.flatMap((listId, index): SyncOperation[] => [
+    { id: randomUUIDv7(), type: 'list.put', listId, fields: { name: `Shared ${index}`, position: `a${index}` } },
+    { id: randomUUIDv7(), type: 'member.put', listId, key: ben.userId, fields: { role: 'editor' } },
+  ])
+  for (const operation of ops) ledger.send(ada.userId, operation)
+  ledger.acknowledge(await push(new Connection(ada, server), client, ops))
+
+  const lists = new ListMap()
+  shared.forEach((listId, index) => lists.connect(listId, shared[(index + 1) % LISTS] ?? listId))
+  const inboxes = states.map((state) => state.lists.find(({ kind }) => kind === 'inbox')?.id ?? '')
+  for (const [index, person] of [ada, ben].entries()) {
+    lists.connect(shared[index] ?? '', inboxes[index] ?? '', person.userId)
+  }
+  return { people: [ada, ben], lists, begin }
+}
