@@ -99,6 +99,19 @@ describe('the replica', () => {
     expect(server.titles()).toEqual(['Buy milk'])
   })
 
+  it('closes at once, even when a pull comes to its end just then', async () => {
+    browser = new TestBrowser({ hasLocks: false })
+    const tab = await openSyncedTab()
+    const closing = Promise.withResolvers<void>()
+    server.answer = (path) => {
+      if (path === '/api/sync/pull') closing.resolve(tab.close())
+      return undefined
+    }
+    tab.wake()
+    await closing.promise
+    expect(tab.current.state).toBe('ready')
+  })
+
   it('says that there is nothing to show when nothing is stored and nothing answers', async () => {
     server.answer = away
     const tab = await openTab()

@@ -78,6 +78,7 @@ export class SyncLoop {
       this.isWoken = false
       try {
         await this.exchange(signal)
+        if (isAborted(signal)) break
         failures = 0
         this.listener.became('synced')
         if ((await this.rest(idleMs)) === 'over') this.wantsPull = true
