@@ -79,6 +79,39 @@ test('a new list and what is put into it can come in one push', async (server) =
   assert.deepEqual(device.titles(home), ['Paint the fence'])
 })
 
+test('who has lost a list still gets the verdicts of what they did in it, and nobody else does', async (server) => {
+  const { device } = await adasDevice(server)
+  const bob = new TestDevice(await server.as('bob'))
+  const { body: me } = await bob.client.call(contract.getMe)
+  const listId = newId()
+  await device.push(
+    { type: 'list.put', listId, fields: { name: 'Home' } },
+    { type: 'member.put', listId, key: me.id, fields: { role: 'editor' } },
+  )
+  const added = { id: newId(), ...put(listId, 'Paint the fence') }
+  const left = { id: newId(), type: 'member.delete' as const, listId, key: me.id }
+  assert.deepEqual(inWords(await bob.push(added, left)), ['ok', 'ok'])
+  assert.deepEqual(inWords(await bob.push(added, left)), ['ok again', 'ok again'])
+  assert.deepEqual(inWords(await bob.push(put(listId, 'Too late'))), ['list-not-found'])
+  const eve = new TestDevice(await server.as('eve'))
+  assert.deepEqual(inWords(await eve.push(added, left)), ['list-not-found', 'list-not-found'])
+})
+
+test('who has handed over a list and left it still gets the verdict of having made it', async (server) => {
+  const { device } = await adasDevice(server)
+  const { body: ada } = await device.client.call(contract.getMe)
+  const { body: bob } = await (await server.as('bob')).call(contract.getMe)
+  const listId = newId()
+  const ops = [
+    { id: newId(), type: 'list.put' as const, listId, fields: { name: 'Home' } },
+    { id: newId(), type: 'member.put' as const, listId, key: bob.id, fields: { role: 'editor' as const } },
+    { id: newId(), type: 'member.put' as const, listId, key: bob.id, fields: { role: 'owner' as const } },
+    { id: newId(), type: 'member.delete' as const, listId, key: ada.id },
+  ]
+  assert.deepEqual(inWords(await device.push(...ops)), ['ok', 'ok', 'ok', 'ok'])
+  assert.deepEqual(inWords(await device.push(...ops)), ['ok again', 'ok again', 'ok again', 'ok again'])
+})
+
 test('refused changes among accepted ones undo no other', async (server) => {
   const { device, inbox } = await adasDevice(server)
   const eve = new TestDevice(await server.as('eve'))

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { ProblemCode } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
+import type { OperationTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import { deleteList, patchList, putList, restoreList } from '../lists/list-change-service.ts'
 import { lockMyList, LockedLists } from '../lists/locked-list-service.ts'
@@ -30,7 +31,8 @@ type Step = Exclude<SingleOperation, { type: 'list.put' }>
  * caller's transaction. Locks all lists of all operations in the order of their ids and reads the memberships inside the
  * locks; then, one operation after the other, answers a known id with its first verdict, or applies it, counts up, and
  * stores the verdict with the data. A refused operation leaves nothing but its verdict and undoes no other; what is refused
- * because the list is not mine leaves not even that, since there is no list of mine to keep it with.
+ * because the list is not mine leaves not even that, since there is no list of mine to keep it with. Whoever has lost a
+ * list since still gets the verdicts of their own operations: by one of these they may have left it.
  */
 export async function applyOperations(tx: Tx, operations: readonly Operation[], change: Change): Promise<Verdict[]> {
   const lists = await LockedLists.lock(tx, change.userId, operations.flatMap(listsOf))
@@ -62,7 +64,7 @@ async function applyKnown(
 ): Promise<Verdict> {
   const { id, listId } = operation
   if (!listsOf(operation).every((one) => lists.find(one))) {
-    return { id, ok: false, problem: new Problem('list-not-found') }
+    return (await findOwnVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('list-not-found') }
   }
   const known = await findVerdict(tx, listId, id)
   if (known) return known
@@ -133,7 +135,8 @@ async function applyStep(tx: Tx, step: Step, lists: LockedLists, change: Change)
 }
 
 /** There is no list to lock yet: the insert itself decides who was first. */
-async function addList(tx: Tx, { id, listId, fields }: NewList, lists: LockedLists, change: Change): Promise<Verdict> {
+async function addList(tx: Tx, operation: NewList, lists: LockedLists, change: Change): Promise<Verdict> {
+  const { id, listId, fields } = operation
   if (!lists.find(listId) && (await putList(tx, change.userId, listId, fields, change.at))) {
     lists.add(await lockMyList(tx, change.userId, listId))
     await insertOperation(tx, { list_id: listId, id, user_id: change.userId, at: change.at, ver: 1, code: null })
@@ -145,13 +148,23 @@ async function addList(tx: Tx, { id, listId, fields }: NewList, lists: LockedLis
     return (await findVerdict(tx, listId, id)) ?? { id, ok: true, ver: list.row.head, dup: true }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { id, ok: false, problem: new Problem('id-taken') }
+    return (await findOwnVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('id-taken') }
   }
 }
 
 async function findVerdict(tx: Tx, listId: string, id: string): Promise<Verdict | undefined> {
   const known = await findOperation(tx, listId, id)
-  if (!known) return undefined
+  return known && toVerdict(known)
+}
+
+/** The first verdict on an operation of the person themselves, in whatever list: it tells nothing that they were not told. */
+async function findOwnVerdict(tx: Tx, { id, listId }: Operation, { userId }: Change): Promise<Verdict | undefined> {
+  const known = await findOperation(tx, listId, id)
+  return known?.user_id === userId ? toVerdict(known) : undefined
+}
+
+function toVerdict(known: Selectable<OperationTable>): Verdict {
+  const { id } = known
   if (known.ver !== null) return { id, ok: true, ver: known.ver, dup: true }
   return { id, ok: false, problem: new Problem(known.code as ProblemCode), dup: true }
 }
