@@ -1,7 +1,5 @@
 import type { IDBPTransaction, StoreNames } from 'idb'
 import type { ListChanges, Pulled } from '@tally/contract'
-import { listsOf } from './outbox.ts'
-import { toProblem } from './problem-box.ts'
 import type { ReplicaDatabase, ReplicaSchema } from './replica-database.ts'
 import { listAfter } from './rows.ts'
 import { journalMs } from './verdicts.ts'
@@ -18,7 +16,7 @@ export type AppliedPull = {
   readonly dropped: readonly string[]
   /** Whether the server has another epoch than before, so that every list is read anew. */
   readonly isOtherEpoch: boolean
-  /** Whether the outbox, the journal or the problems are others than before. */
+  /** Whether the outbox or the journal are others than before. */
   readonly movedOperations: boolean
   /** Whether another tab was quicker, so that some of the answer was too old to be taken over: pull again. */
   readonly isConflict: boolean
@@ -64,14 +62,7 @@ export async function applyPull(
   })
 }
 
-const stores = [
-  'meta',
-  'lists',
-  'todos',
-  'outbox',
-  'journal',
-  'problems',
-] as const satisfies StoreNames<ReplicaSchema>[]
+const stores = ['meta', 'lists', 'todos', 'outbox', 'journal'] as const satisfies StoreNames<ReplicaSchema>[]
 
 class PullTransaction {
   private readonly tx: IDBPTransaction<ReplicaSchema, typeof stores, 'readwrite'>
@@ -160,8 +151,8 @@ class PullTransaction {
   }
 
   /**
-   * A list that is not mine any more: its rows go, and what I still wanted to change in it becomes a problem. Not so
-   * under another epoch: there the list may come back when the journal is sent again, so the server shall judge.
+   * A list that is not mine any more: its rows go. What waits for it in the outbox is still sent: the server refuses what
+   * comes too late, but it may have accepted some of it before, such as the very leaving of the list.
    */
   private async drop(id: string): Promise<void> {
     if (!this.isAskedWith(id, (await this.tx.objectStore('lists').get(id))?.cursor)) {
@@ -169,14 +160,6 @@ class PullTransaction {
       return
     }
     await this.deleteRows(id)
-    if (this.isOtherEpoch) return
-    const [outbox, problems] = [this.tx.objectStore('outbox'), this.tx.objectStore('problems')]
-    for (const entry of await outbox.getAll()) {
-      if (!listsOf(entry.operation).includes(id)) continue
-      await outbox.delete(entry.seq)
-      await problems.put(toProblem(entry, 'list-not-found'))
-      this.movedOperations = true
-    }
   }
 
   private async deleteRows(id: string): Promise<void> {

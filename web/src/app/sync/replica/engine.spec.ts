@@ -220,6 +220,25 @@ describe('the replica', () => {
     expect(server.titles()).toEqual(['Stays'])
   })
 
+  it('does not complain of having left a list when the answer to that was lost', async () => {
+    const work = uuidV7()
+    server.addList({ id: work, role: 'editor' })
+    const tab = await openSyncedTab()
+    server.answer = (path, { ops }) => {
+      if (path !== '/api/sync/push') return undefined
+      server.answer = () => undefined
+      for (const operation of ops as []) server.change(operation)
+      server.removeList(work)
+      return away()
+    }
+    await tab.change([{ type: 'member.delete', listId: work, key: ada.userId }], 'Work')
+    await until(() => server.requests.includes('/api/sync/push'))
+    browser.elapse()
+    await untilSent(tab)
+    expect(tab.current.problems).toEqual([])
+    expect(tab.current.rows.has(work)).toBe(false)
+  })
+
   it('sends again what a restored backup has lost', async () => {
     const tab = await openSyncedTab()
     await tab.change([put('Old')], 'Old')

@@ -104,12 +104,16 @@ export class TestSyncServer {
   private judge(operation: SyncOperation): SyncVerdict {
     const known = this.verdicts.get(operation.id)
     if (known) return { ...known, dup: true }
-    const code = this.refuse(operation)
+    const code = this.refuse(operation) ?? this.missing(operation)
     const verdict: SyncVerdict = code
       ? { id: operation.id, ok: false, code }
       : { id: operation.id, ok: true, ver: this.apply(operation) }
     this.verdicts.set(operation.id, verdict)
     return verdict
+  }
+
+  private missing(operation: SyncOperation): string | undefined {
+    return operation.type === 'list.put' || this.lists.has(operation.listId) ? undefined : 'list-not-found'
   }
 
   private apply(operation: SyncOperation): number {
