@@ -3,7 +3,7 @@ import type { ListPatch, NewList } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { Problem } from '../http/problem.ts'
 import { noteAccess, noteChanged } from './list-news-service.ts'
-import { findMyLists, insertList, insertMember, updateMember } from './list-store.ts'
+import { findAllMyLists, insertList, insertMember, updateMember } from './list-store.ts'
 import { requireNotDeleted, requireRight, type LockedList } from './locked-list-service.ts'
 
 type NewListRow = { id: string; kind: 'inbox' | 'list'; name: string; color: string | null; position: string }
@@ -32,9 +32,9 @@ export async function putList(
   return createList(tx, userId, { id, kind: 'list', name: fields.name, color: fields.color ?? null, position }, at)
 }
 
-/** The place behind all lists that a person has. */
+/** The place behind all lists that a person has, those in the trash, too: they come back to their own. */
 export async function endOfMyLists(tx: Tx, userId: string): Promise<string> {
-  const positions = (await findMyLists(tx, userId, false)).map((list) => list.my_position)
+  const positions = (await findAllMyLists(tx, { userId })).map((list) => list.my_position)
   return generateKeyBetween(positions.sort().at(-1) ?? null, null)
 }
 

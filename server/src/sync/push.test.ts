@@ -112,6 +112,19 @@ test('who has handed over a list and left it still gets the verdict of having ma
   assert.deepEqual(inWords(await device.push(...ops)), ['ok again', 'ok again', 'ok again', 'ok again'])
 })
 
+test('a new list goes behind those in the trash, too, in the same push or another', async (server) => {
+  const { device } = await adasDevice(server)
+  const ids = [newId(), newId(), newId()]
+  const [old = '', next = '', last = ''] = ids
+  await device.push({ type: 'list.put', listId: old, fields: { name: 'Old' } })
+  await device.push({ type: 'list.delete', listId: old }, { type: 'list.put', listId: next, fields: { name: 'Next' } })
+  await device.push({ type: 'list.delete', listId: next })
+  await device.push({ type: 'list.put', listId: last, fields: { name: 'Last' } })
+  await device.pull()
+  const positions = ids.map((id) => device.replicas.get(id)?.list?.position ?? '')
+  assert.deepEqual(positions, [...new Set(positions)].sort())
+})
+
 test('refused changes among accepted ones undo no other', async (server) => {
   const { device, inbox } = await adasDevice(server)
   const eve = new TestDevice(await server.as('eve'))
