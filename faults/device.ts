@@ -97,7 +97,7 @@ export class Device {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#up = promise
     this.#life.abort(new Error('The device crashed'))
-    this.#parts.storage.abort(this.name)
+    this.#parts.storage.crash(this.name)
     await this.#engine.close()
     await forget()
     this.#life = new AbortController()

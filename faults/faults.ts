@@ -1,6 +1,5 @@
 /** `npm run faults`, see README.md. */
 import { parseArgs } from 'node:util'
-import 'fake-indexeddb/auto'
 import { isFound, negativeControls, type NegativeControl } from './negative-controls.ts'
 import type { Engine, RunOptions } from './plan.ts'
 import { isGood, reportOf } from './report.ts'

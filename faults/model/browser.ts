@@ -2,7 +2,7 @@ import type { SyncStep, SyncBatch } from '@tally/contract'
 import { Engine } from '../../web/src/app/sync/replica/engine.ts'
 import type { Channel, Platform, SendInit } from '../../web/src/app/sync/replica/platform.ts'
 import type { Person } from '../../web/src/app/sync/replica/view.ts'
-import type { DeviceStorage } from './device-storage.ts'
+import type { DeviceStorage } from '../device-storage.ts'
 import { Promises } from './promises.ts'
 import type { Answer } from './restartable-server.ts'
 

@@ -5,7 +5,7 @@ import type { SendInit } from '../../web/src/app/sync/replica/platform.ts'
 import type { Rows } from '../../web/src/app/sync/replica/rows.ts'
 import type { Person } from '../../web/src/app/sync/replica/view.ts'
 import { Browser } from './browser.ts'
-import { DeviceStorage } from './device-storage.ts'
+import { DeviceStorage } from '../device-storage.ts'
 import { ModelServer } from './model-server.ts'
 import type { Answer, PushAnswer, PushBody, RestartableServer } from './restartable-server.ts'
 
