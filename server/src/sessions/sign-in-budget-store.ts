@@ -6,13 +6,17 @@ import { FREE_FAILURES, LONGEST_WAIT_MS, waitAfter } from './sign-in-wait.ts'
 
 export type SignInBudgetRow = Selectable<SignInBudgetTable>
 
-/** `waitAfter` of the failures there are and one more, in SQL. */
-const nextWait = sql<number>`case when sign_in_budget.failures < ${sql.lit(FREE_FAILURES)} then 0 ${sql.join(
-  growingWaits().map(
+/**
+ * Until when nothing more is checked, in SQL, with one more failure than there are. 0 when that begins no wait: of many who
+ * come at once the last to be charged need not be the last to have read the clock.
+ */
+function nextBlock(now: number) {
+  const grow = growingWaits().map(
     ({ before, wait }) => sql`when sign_in_budget.failures = ${sql.lit(before)} then ${sql.lit(wait)}`,
-  ),
-  sql` `,
-)} else ${sql.lit(LONGEST_WAIT_MS)} end`
+  )
+  const wait = sql`case ${sql.join(grow, sql` `)} else ${sql.lit(LONGEST_WAIT_MS)} end`
+  return sql<number>`case when sign_in_budget.failures < ${sql.lit(FREE_FAILURES)} then 0 else cast(${now} as bigint) + ${wait} end`
+}
 
 function growingWaits(): { before: number; wait: number }[] {
   const waits = []
@@ -30,20 +34,20 @@ export async function chargeSignIn(
   tx: Tx,
   { key, max, now }: { key: string; max: number; now: number },
 ): Promise<SignInBudgetRow | undefined> {
-  const [charged] = await charge(tx, { key, max, now, blockedUntil: now + waitAfter(1) })
+  const [charged] = await charge(tx, { key, max, now })
   return charged
 }
 
-const charge = compiledQuery((db, p: { key: string; max: number; now: number; blockedUntil: number }) =>
+const charge = compiledQuery((db, p: { key: string; max: number; now: number }) =>
   db
     .insertInto('sign_in_budget')
-    .values({ key: p.key, failures: 1, blocked_until: p.blockedUntil, updated_at: p.now })
+    .values({ key: p.key, failures: 1, blocked_until: 0, updated_at: p.now })
     .onConflict((conflict) =>
       conflict
         .column('key')
         .doUpdateSet({
           failures: sql`sign_in_budget.failures + 1`,
-          blocked_until: sql`cast(${p.now} as bigint) + ${nextWait}`,
+          blocked_until: nextBlock(p.now),
           updated_at: p.now,
         })
         .where('sign_in_budget.failures', '<', p.max)

@@ -287,6 +287,16 @@ everyDatabase('of a thousand attempts at once no more pass than of as many one b
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 11)
 })
 
+everyDatabase(
+  'before the first wait nobody is refused for having read the clock earlier than another',
+  async (_t, { db }) => {
+    let now = 1_000_000
+    const throttle = new SignInThrottle(db, () => (now -= 1))
+    for (let n = 0; n < 11; n += 1) await throttle.begin({ nameTag: 'ada', device: undefined }).charge()
+    await assert.rejects(throttle.begin({ nameTag: 'ada', device: undefined }).charge())
+  },
+)
+
 everyDatabase('counts that stand still are forgotten after 30 days, locks are not', async (_t, { db }) => {
   let now = 0
   const throttle = new SignInThrottle(db, () => now)
