@@ -4,7 +4,7 @@ import { format, judge, median } from './figures.ts'
 import { makeSyncWorld } from './sync-world.ts'
 
 const TODOS = 10_000
-const LISTS = 10
+const LISTS = 25
 const ROUNDS = 5
 const BAR_MS = 2000
 
