@@ -21,8 +21,8 @@ export type TestServer = {
   readonly config: Config
   /** The public address that the server knows: what a browser sends as Origin. */
   readonly origin: string
-  /** Moves the server's clock: milliseconds that are added to the real time. */
-  readonly clock: { ahead: number }
+  /** Moves the server's clock: milliseconds that are added to the real time, or to a moment at which it stands. */
+  readonly clock: { ahead: number; standsAt?: number }
   /** Somebody who is signed in; the account is made when it is asked for first. */
   readonly as: (username: string, role?: 'admin' | 'member') => Promise<TestClient>
   /** Somebody who is not signed in. */
@@ -54,8 +54,9 @@ export async function testServer(
     LOG_LEVEL: 'silent',
     ...settings,
   })
-  const clock = { ahead: 0 }
-  const tally = await openApp({ config, log: createLog(config.logLevel), clock: () => Date.now() + clock.ahead })
+  const clock: TestServer['clock'] = { ahead: 0 }
+  const now = () => (clock.standsAt ?? Date.now()) + clock.ahead
+  const tally = await openApp({ config, log: createLog(config.logLevel), clock: now })
   t.after(async () => {
     await tally.close()
     await remove()
