@@ -187,8 +187,7 @@ class Run {
     for (const { unaskedEnd } of this.#site.servers) {
       if (unaskedEnd !== undefined) this.#ledger.complaints.push(`A server ended by itself: ${unaskedEnd}`)
     }
-    // PostgreSQL may be too busy for a statement, as it says so.
-    const failures = this.#options.engine === 'sqlite' ? this.#figures.countOf(500) : 0
+    const failures = this.#figures.countOf(500)
     if (failures > 0) this.#ledger.complaints.push(`${failures} answers were 500: ${this.#site.servers[0]?.log ?? ''}`)
   }
 }

@@ -84,8 +84,16 @@ const LOST_CODES = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUS
 /** `pg` gives these no code. */
 const LOST_MESSAGES = /^Connection terminated|^Client has encountered a connection error/
 
-/** Whether the connection to PostgreSQL broke off, or there is none to be had: no fault of who asked. */
-export function isConnectionLoss(error: unknown): boolean {
+/** A statement of PostgreSQL took longer than it may, as one does that waits for a lock. */
+const TIMED_OUT = '57014'
+
+/** Whether the database is away, or too busy to answer: no fault of who asked. */
+export function isDatabaseAway(error: unknown): boolean {
+  return isConnectionLoss(error) || codeOf(error) === TIMED_OUT
+}
+
+/** The connection to PostgreSQL broke off, or there is none to be had. */
+function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error)
   if (code !== undefined) return code.startsWith('08') || LOST_CODES.has(code)
   return error instanceof Error && LOST_MESSAGES.test(error.message)

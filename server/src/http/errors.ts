@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isConnectionLoss, StorageFull } from '../db/transaction.ts'
+import { isDatabaseAway, StorageFull } from '../db/transaction.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
 import { pathOf } from './request-log.ts'
@@ -47,7 +47,7 @@ export function toProblem(error: Error & { code?: string; statusCode?: number })
   if (error instanceof Problem) return error
   if (error instanceof StorageFull) return new Problem('storage-full')
   // Not a plain 500: devices take that for a fault of what they sent.
-  if (isConnectionLoss(error)) return new Problem('unavailable', { headers: { 'retry-after': '5' } })
+  if (isDatabaseAway(error)) return new Problem('unavailable', { headers: { 'retry-after': '5' } })
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem('body-too-large')
