@@ -49,7 +49,7 @@ async function isGoodRun(engine: Engine): Promise<boolean> {
 
 /** A control is good when it fails. */
 async function isFoundOut(one: NegativeControl): Promise<boolean> {
-  const { judgement } = await run({ engine: 'sqlite', seed, ...control }, one.spoiler)
+  const { judgement } = await run({ seed, ...control, ...one.options }, one.spoiler)
   const { lost, doubled, halfApplied } = judgement
   const found = isFound(one, judgement)
   const counts = `lost ${lost}, doubled ${doubled}, half applied ${halfApplied}`

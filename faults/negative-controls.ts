@@ -1,7 +1,9 @@
+import pg from 'pg'
 import type { BatchOperation, SyncOperation, SyncStep } from '@tally/contract'
 import { ReplicaDatabase } from '../web/src/app/sync/replica/replica-database.ts'
 import { uuidV7 } from '../web/src/app/sync/uuid-v7.ts'
 import type { Judgement } from './judgement.ts'
+import type { RunOptions } from './plan.ts'
 import type { Spoiler } from './run.ts'
 import type { Way } from './way.ts'
 
@@ -9,18 +11,32 @@ import type { Way } from './way.ts'
 export type NegativeControl = {
   readonly name: string
   readonly spoiler: Spoiler
+  readonly options: Pick<RunOptions, 'engine' | 'databaseRestarts'>
   readonly found: 'lost' | 'doubled' | 'halfApplied'
 }
 
 /** Made anew for each run, since some of them count. */
 export function negativeControls(): NegativeControl[] {
   return [
-    { name: 'acknowledged, and never done', spoiler: { way: acknowledgeUnsent() }, found: 'lost' },
-    { name: 'done twice, under two ids', spoiler: { way: repeatUnderNewIds }, found: 'doubled' },
-    { name: 'half of a batch', spoiler: { way: dropHalfOfBatches }, found: 'halfApplied' },
-    { name: 'a device that loses its outbox in a crash', spoiler: { forget: loseOutbox }, found: 'lost' },
+    { name: 'acknowledged, and never done', options: onSqlite, spoiler: { way: acknowledgeUnsent() }, found: 'lost' },
+    { name: 'done twice, under two ids', options: onSqlite, spoiler: { way: repeatUnderNewIds }, found: 'doubled' },
+    { name: 'half of a batch', options: onSqlite, spoiler: { way: dropHalfOfBatches }, found: 'halfApplied' },
+    {
+      name: 'a device that loses its outbox in a crash',
+      options: onSqlite,
+      spoiler: { forget: loseOutbox },
+      found: 'lost',
+    },
+    {
+      name: 'a PostgreSQL that answers before a commit is on disk',
+      options: { engine: 'postgres', databaseRestarts: 1 },
+      spoiler: { database: forgetCommits },
+      found: 'lost',
+    },
   ]
 }
+
+const onSqlite = { engine: 'sqlite' } as const
 
 /** Whether what is wrong in a control was found. */
 export function isFound({ found }: NegativeControl, judgement: Judgement): boolean {
@@ -80,6 +96,16 @@ async function loseOutbox(device: string): Promise<void> {
   const database = new ReplicaDatabase(device)
   await database.run((db) => db.clear('outbox'))
   database.close()
+}
+
+/** Commits stay in memory for seconds. Tally refuses to start on such a server, and cannot see it later. */
+async function forgetCommits(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('alter system set synchronous_commit = off')
+  await client.query("alter system set wal_writer_delay = '10s'")
+  await client.query('select pg_reload_conf()')
+  await client.end()
 }
 
 function operationsOf(path: string, body = ''): SyncOperation[] | undefined {

@@ -11,6 +11,8 @@ export type RunOptions = {
   readonly clients: number
   /** How often a server is killed. */
   readonly kills: number
+  /** How often PostgreSQL is; a fifth as often unless it is said. */
+  readonly databaseRestarts?: number
 }
 
 export type FaultKind =
@@ -41,7 +43,8 @@ export type Plan = {
 
 const DAY_MS = 86_400_000
 
-export function makePlan({ engine, seed, operations, clients, kills }: RunOptions): Plan {
+export function makePlan(options: RunOptions): Plan {
+  const { engine, seed, operations, clients, kills, databaseRestarts = Math.ceil(kills / 5) } = options
   const random = new Random(seed)
   const some = (kind: FaultKind, count: number): PlannedFault[] =>
     Array.from({ length: count }, () => ({
@@ -58,7 +61,7 @@ export function makePlan({ engine, seed, operations, clients, kills }: RunOption
     ...some('device-clock', few),
     ...some('server-clock', few),
     ...(engine === 'sqlite' ? some('disk-full', Math.ceil(kills / 50)) : []),
-    ...(engine === 'postgres' ? some('database-restart', Math.ceil(kills / 5)) : []),
+    ...(engine === 'postgres' ? some('database-restart', databaseRestarts) : []),
   ]
   return {
     faults: faults.sort((a, b) => a.after - b.after),

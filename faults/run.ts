@@ -33,6 +33,8 @@ export type Spoiler = {
   readonly way?: Way
   /** What a device loses when it crashes. */
   readonly forget?: (device: string) => Promise<void>
+  /** What is wrong with PostgreSQL, from when the servers have found it good. */
+  readonly database?: (url: string) => Promise<void>
 }
 
 /** Builds a Tally, lets devices use it while things go wrong, and compares what is there with what they were told. */
@@ -65,6 +67,7 @@ class Run {
     const [first] = this.#site.servers
     if (!first) throw new Error('A site without a server')
     const world = await makeWorld(first, this.#ledger)
+    if (this.#site.databaseUrl !== undefined) await this.#spoiler.database?.(this.#site.databaseUrl)
     try {
       const plan = makePlan(this.#options)
       plan.devices.forEach(({ changes, way }, index) => {

@@ -11,6 +11,8 @@ export type Site = {
   readonly servers: readonly ServerProcess[]
   /** The disk with the data, where it can be made full. */
   readonly disk: SmallDisk | undefined
+  /** Where the database is, as its superuser; only where it is a server of its own. */
+  readonly databaseUrl: string | undefined
   /** Stops the database at once, as a crash would, and starts it again; only where it is a server of its own. */
   readonly restartDatabase: (() => Promise<void>) | undefined
   remove(): Promise<void>
@@ -44,5 +46,5 @@ export async function buildSite(engine: Engine): Promise<Site> {
     await remove()
     throw error
   }
-  return { servers, disk, restartDatabase: postgres && (() => postgres.restart()), remove }
+  return { servers, disk, databaseUrl: postgres?.url, restartDatabase: postgres && (() => postgres.restart()), remove }
 }
