@@ -1,19 +1,11 @@
 import { chromium, type Browser, type Page } from '@playwright/test'
+import { chromiumArgs } from '../e2e/chromium-args.ts'
 
 /** A headless Chromium with an empty profile. CHROME_BIN names the program; `npm run bench` finds one. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROME_BIN'] ?? 'chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: chromiumArgs,
   })
 }
 

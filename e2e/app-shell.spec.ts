@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { nextBuild } from './next-build.ts'
 import { ReverseProxy } from './reverse-proxy.ts'
-import { addTodo, expect, fillInSignIn, PASSWORD, row, setUp, test } from './tally-test.ts'
+import { addTodo, expect, fillInSignIn, openInboxElsewhere, pushed, row, setUp, test } from './tally-test.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -36,10 +36,6 @@ async function kept(page: Page): Promise<void> {
 /** Paths of what the server answers, and no file. */
 const answered = /^\/(api|healthz|readyz|metrics|\.well-known)(\/|$)/
 
-async function pushed(page: Page): Promise<void> {
-  await page.waitForResponse((one) => one.url().endsWith('/api/sync/push') && one.status() === 200)
-}
-
 test('the app opens without a server, at every address, with what is stored; what is typed then arrives later', async ({
   page,
   newPerson,
@@ -70,8 +66,7 @@ test('the app opens without a server, at every address, with what is stored; wha
   await arrived
   await expect(row(page, 'Written without a server').getByTitle(/not synced yet/)).toHaveCount(0)
   const elsewhere = await newPerson()
-  await elsewhere.goto(`${tally.url}/login?returnUrl=/todos/list/inbox`)
-  await fillInSignIn(elsewhere, 'ada', PASSWORD)
+  await openInboxElsewhere(elsewhere, tally.url)
   await expect(row(elsewhere, 'Written without a server')).toBeVisible()
 })
 
@@ -188,8 +183,7 @@ test('a new version waits until it is asked for, and then nothing typed or waiti
   await expect(page.getByTitle(/not synced yet/)).toHaveCount(0)
   hasOldFiles = true
   const elsewhere = await newPerson()
-  await elsewhere.goto(`${proxy.origin}/login?returnUrl=/todos/list/inbox`)
-  await fillInSignIn(elsewhere, 'ada', PASSWORD)
+  await openInboxElsewhere(elsewhere, proxy.origin)
   for (const title of ['One', 'Two', 'Three', 'Half a sentence']) await expect(row(elsewhere, title)).toBeVisible()
   await row(elsewhere, 'Before').getByRole('button', { name: 'Details of Before' }).click()
   await expect(elsewhere.getByText('Written in the old version')).toBeVisible()

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, type Page } from '@playwright/test'
 import { freePort } from '../server/test/free-port.ts'
+import { chromiumArgs } from './chromium-args.ts'
 
 /** A Chromium on a profile of its own that may be killed and started again. */
 export class KillableBrowser {
@@ -12,11 +13,11 @@ export class KillableBrowser {
   #process: ChildProcess | undefined
 
   /** Starts it on the same profile, and opens a page in it. */
-  async open(args: readonly string[]): Promise<Page> {
+  async open(): Promise<Page> {
     const port = await freePort()
     const child = spawn(
       process.env['CHROME_BIN'] ?? '',
-      [...args, `--remote-debugging-port=${port}`, `--user-data-dir=${this.#profile}`, 'about:blank'],
+      [...chromiumArgs, `--remote-debugging-port=${port}`, `--user-data-dir=${this.#profile}`, 'about:blank'],
       // A group of its own: its renderers die with it.
       { stdio: 'ignore', detached: true },
     )

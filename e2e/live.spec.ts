@@ -1,5 +1,4 @@
-import type { CurrentUser, List, ListRole } from '@tally/contract'
-import { ApiPerson } from './api-person.ts'
+import { shareTrip } from './shared-trip.ts'
 import { addTodo, expect, row, signIn, test } from './tally-test.ts'
 
 test('what is done on one device shows on another by itself, and in every tab', async ({
@@ -47,12 +46,7 @@ test('a refused change waits with its words, and goes to the Inbox from there', 
 }) => {
   watcher.expectServerAway()
   await signIn(page, demo.url, 'paul')
-  const paul = await ApiPerson.signIn(request, demo.url, 'paul')
-  const { id } = await paul.call<CurrentUser>('GET', '/api/me')
-  const sebastian = await ApiPerson.signIn(request, demo.url, 'sebastian')
-  const list = await sebastian.call<List>('POST', '/api/lists', { name: 'Trip' })
-  const share = (role: ListRole) => sebastian.call('PUT', `/api/lists/${list.id}/members/${id}`, { role })
-  await share('editor')
+  const { share } = await shareTrip(request, demo.url)
   await page.getByRole('link', { name: 'Trip' }).click()
   await page.route('**/api/sync/**', (route) => route.abort())
   await addTodo(page, 'Book the ferry')

@@ -1,21 +1,9 @@
-import type { APIRequestContext, Page } from '@playwright/test'
-import type { CurrentUser, List, ListRole } from '@tally/contract'
-import { ApiPerson } from './api-person.ts'
+import type { Page } from '@playwright/test'
 import { KillableBrowser } from './killable-browser.ts'
-import { addTodo, expect, row, signIn, test } from './tally-test.ts'
+import { shareTrip } from './shared-trip.ts'
+import { addTodo, expect, pushed, row, signIn, test } from './tally-test.ts'
 
 const DAY = 86_400_000
-
-/** A list of jemma's that paul has as well, and how to change what he may do with it. */
-async function sharedList(request: APIRequestContext, url: string) {
-  const { id: paul } = await (await ApiPerson.signIn(request, url, 'paul')).call<CurrentUser>('GET', '/api/me')
-  const jemma = await ApiPerson.signIn(request, url, 'jemma')
-  const { id } = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
-  const path = `/api/lists/${id}/members/${paul}`
-  const give = (role: ListRole) => jemma.call('PUT', path, { role })
-  await give('editor')
-  return { id, give, takeAway: () => jemma.call('DELETE', path) }
-}
 
 /** Opens a list by its address, and waits until it is there. */
 async function openList(page: Page, url: string, id: string, username: string): Promise<void> {
@@ -31,7 +19,7 @@ async function setTitle(page: Page, before: string, after: string): Promise<void
 }
 
 test('two people in one list see what the other does, as it is done', async ({ page, newPerson, request, demo }) => {
-  const list = await sharedList(request, demo.url)
+  const { list } = await shareTrip(request, demo.url)
   await openList(page, demo.url, list.id, 'jemma')
   const other = await newPerson()
   await openList(other, demo.url, list.id, 'paul')
@@ -51,7 +39,7 @@ test('what two people did in one list without network is all there afterwards, a
   watcher,
 }) => {
   watcher.expectServerAway()
-  const list = await sharedList(request, demo.url)
+  const { list } = await shareTrip(request, demo.url)
   await openList(page, demo.url, list.id, 'jemma')
   const other = await newPerson()
   await openList(other, demo.url, list.id, 'paul')
@@ -86,11 +74,11 @@ test('a list that is taken away while I am offline goes, and what I wrote in it 
   watcher,
 }) => {
   watcher.expectServerAway()
-  const list = await sharedList(request, demo.url)
+  const { list, takeAway } = await shareTrip(request, demo.url)
   await openList(page, demo.url, list.id, 'paul')
   await page.context().setOffline(true)
   await addTodo(page, 'Bring the tent')
-  await list.takeAway()
+  await takeAway()
   await page.context().setOffline(false)
   await page.getByRole('link', { name: /^Needs attention/ }).click()
   await expect(page.getByRole('main')).toContainText('Bring the tent')
@@ -117,9 +105,9 @@ test('five tabs of one list show the same, whichever of them is typed in, and wh
   }
   // The first tab is the one that syncs; another one takes over.
   await page.close()
-  const pushed = context.waitForEvent('response', (one) => one.url().endsWith('/api/sync/push') && one.ok())
+  const saved = pushed(second)
   await addTodo(second, 'After the first tab')
-  await pushed
+  await saved
   await expect(row(third, 'After the first tab')).toHaveCount(1)
 })
 
@@ -175,11 +163,11 @@ function waitingOnDisk(page: Page): Promise<number> {
   })
 }
 
-test('kill -9 of the browser between a change and its push loses nothing', async ({ demo, launchOptions }) => {
+test('kill -9 of the browser between a change and its push loses nothing', async ({ demo }) => {
   test.setTimeout(90_000)
   const browser = new KillableBrowser()
   try {
-    const before = await browser.open(launchOptions.args ?? [])
+    const before = await browser.open()
     await signIn(before, demo.url)
     await before.goto(`${demo.url}/todos/list/inbox`)
     // Nothing reaches the server, and nothing is answered.
@@ -188,15 +176,15 @@ test('kill -9 of the browser between a change and its push loses nothing', async
     await expect.poll(() => waitingOnDisk(before)).toBe(1)
     await browser.kill()
 
-    const after = await browser.open(launchOptions.args ?? [])
+    const after = await browser.open()
     // Chromium writes cookies to the disk now and then: whether one survived is left to it, so none does.
     await after.context().clearCookies()
-    const pushed = after.waitForResponse((one) => one.url().endsWith('/api/sync/push') && one.ok())
+    const saved = pushed(after)
     await after.goto(`${demo.url}/todos/list/inbox`)
     await expect(after).toHaveURL(/\/login/)
     await signInHere(after)
     await expect(row(after, 'Typed before the crash')).toHaveCount(1)
-    await pushed
+    await saved
     await expect(row(after, 'Typed before the crash').getByTitle(/not synced yet/)).toHaveCount(0)
   } finally {
     await browser.remove()

@@ -1,10 +1,4 @@
-import type { Page } from '@playwright/test'
-import { addTodo, expect, fillInSignIn, PASSWORD, row, setUp, test } from './tally-test.ts'
-
-/** Waits until the server has accepted what this page pushed. */
-async function pushed(page: Page): Promise<void> {
-  await page.waitForResponse((one) => one.url().endsWith('/api/sync/push') && one.status() === 200)
-}
+import { addTodo, expect, fillInSignIn, openInboxElsewhere, pushed, row, setUp, test } from './tally-test.ts'
 
 test('a restart of the server in the middle of use is survived', async ({ page, startTally, watcher }) => {
   watcher.expectServerAway()
@@ -30,8 +24,7 @@ test('what was acknowledged before kill -9 is there afterwards', async ({ page, 
   await tally.stop('SIGKILL')
   await tally.start()
   const elsewhere = await newPerson()
-  await elsewhere.goto(`${tally.url}/login?returnUrl=/todos/list/inbox`)
-  await fillInSignIn(elsewhere, 'ada', PASSWORD)
+  await openInboxElsewhere(elsewhere, tally.url)
   await expect(row(elsewhere, 'Buy milk')).toBeVisible()
 })
 
@@ -81,8 +74,7 @@ test('what was typed offline survives a closed tab and is pushed at the next vis
   await saved
   await expect(row(next, 'Written without a server').getByTitle(/not synced yet/)).toHaveCount(0)
   const elsewhere = await newPerson()
-  await elsewhere.goto(`${tally.url}/login?returnUrl=/todos/list/inbox`)
-  await fillInSignIn(elsewhere, 'ada', PASSWORD)
+  await openInboxElsewhere(elsewhere, tally.url)
   await expect(row(elsewhere, 'Written without a server')).toBeVisible()
 })
 

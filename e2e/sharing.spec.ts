@@ -1,17 +1,13 @@
 import type { APIRequestContext, Page } from '@playwright/test'
-import type { List, ListRole, Todo, User } from '@tally/contract'
-import { ApiPerson } from './api-person.ts'
+import type { Todo } from '@tally/contract'
+import { makeTrip } from './shared-trip.ts'
 import { addTodo, expect, row, signIn, test } from './tally-test.ts'
 
 /** A list of jemma's with one todo, made over the API. */
-async function makeTrip(request: APIRequestContext, url: string) {
-  const jemma = await ApiPerson.signIn(request, url)
-  const list = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
-  const todo = await jemma.call<Todo>('POST', '/api/todos', { title: 'Book the ferry', listId: list.id })
-  const people = await jemma.call<User[]>('GET', '/api/users')
-  const paulId = people.find(({ username }) => username === 'paul')?.id ?? ''
-  const share = (role: ListRole) => jemma.call('PUT', `/api/lists/${list.id}/members/${paulId}`, { role })
-  return { jemma, list, todo, paulId, share, path: `${url}/todos/list/${list.id}` }
+async function makeTripWithFerry(request: APIRequestContext, url: string) {
+  const trip = await makeTrip(request, url)
+  const todo = await trip.jemma.call<Todo>('POST', '/api/todos', { title: 'Book the ferry', listId: trip.list.id })
+  return { ...trip, todo }
 }
 
 async function openShare(page: Page) {
@@ -34,7 +30,7 @@ test('a list shared by username appears at the other, and what one does shows on
   request,
   demo,
 }) => {
-  const { path } = await makeTrip(request, demo.url)
+  const { path } = await makeTripWithFerry(request, demo.url)
   const paul = await newPerson()
   await signIn(paul, demo.url, 'paul')
   await signIn(page, demo.url)
@@ -57,7 +53,7 @@ test('a list shared by username appears at the other, and what one does shows on
 })
 
 test('a list can be shared by keyboard alone', async ({ page, request, demo }) => {
-  const { path } = await makeTrip(request, demo.url)
+  const { path } = await makeTripWithFerry(request, demo.url)
   await signIn(page, demo.url)
   await page.goto(path)
   await page.getByRole('button', { name: 'Share', exact: true }).focus()
@@ -92,7 +88,7 @@ test('a username that nobody has is refused by its field, and so is somebody who
   watcher,
 }) => {
   watcher.expectAnswers(404)
-  const { path } = await makeTrip(request, demo.url)
+  const { path } = await makeTripWithFerry(request, demo.url)
   await signIn(page, demo.url)
   await page.goto(path)
   const dialog = await openShare(page)
@@ -108,7 +104,7 @@ test('a username that nobody has is refused by its field, and so is somebody who
 
 test('without a connection the dialog says that sharing needs one', async ({ page, request, demo, watcher }) => {
   watcher.expectServerAway()
-  const { path } = await makeTrip(request, demo.url)
+  const { path } = await makeTripWithFerry(request, demo.url)
   await signIn(page, demo.url)
   await page.goto(path)
   const dialog = await openShare(page)
@@ -125,7 +121,7 @@ test('who becomes a viewer can look and not change, at once and also by keyboard
   request,
   demo,
 }) => {
-  const { path, share } = await makeTrip(request, demo.url)
+  const { path, share } = await makeTripWithFerry(request, demo.url)
   await share('editor')
   const paul = await newPerson()
   await openTrip(paul, demo.url, 'paul')
@@ -162,7 +158,7 @@ test('who a todo is assigned to shows on the screen of the other, and can be tak
   request,
   demo,
 }) => {
-  const { path, share } = await makeTrip(request, demo.url)
+  const { path, share } = await makeTripWithFerry(request, demo.url)
   await share('editor')
   const paul = await newPerson()
   await openTrip(paul, demo.url, 'paul')
@@ -183,7 +179,7 @@ test('a list that is taken away disappears, and its member is led to the Inbox',
   request,
   demo,
 }) => {
-  const { path, share, jemma, todo, paulId } = await makeTrip(request, demo.url)
+  const { path, share, jemma, todo, paulId } = await makeTripWithFerry(request, demo.url)
   await share('editor')
   await jemma.call('PATCH', `/api/todos/${todo.id}`, { assigneeId: paulId })
   const paul = await newPerson()
@@ -203,7 +199,7 @@ test('a list that is taken away disappears, and its member is led to the Inbox',
 })
 
 test('a member who leaves is asked first, and then led to the Inbox', async ({ page, request, demo }) => {
-  const { share, jemma, list } = await makeTrip(request, demo.url)
+  const { share, jemma, list } = await makeTripWithFerry(request, demo.url)
   await share('viewer')
   await openTrip(page, demo.url, 'paul')
   await page.getByRole('button', { name: 'Members' }).click()
@@ -228,7 +224,7 @@ test('a list is handed over: the other owns it, and who had it may still change 
   request,
   demo,
 }) => {
-  const { path, share } = await makeTrip(request, demo.url)
+  const { path, share } = await makeTripWithFerry(request, demo.url)
   await share('editor')
   const paul = await newPerson()
   await openTrip(paul, demo.url, 'paul')
@@ -260,7 +256,7 @@ test('a text that was overwritten unseen is found under the todo, and taken back
   watcher,
 }) => {
   watcher.expectServerAway()
-  const { share, jemma, todo } = await makeTrip(request, demo.url)
+  const { share, jemma, todo } = await makeTripWithFerry(request, demo.url)
   await share('editor')
   await openTrip(page, demo.url, 'paul')
   await row(page, 'Book the ferry').getByRole('button', { name: 'Details of' }).click()

@@ -74,6 +74,18 @@ export async function setUp(page: Page, url: string): Promise<void> {
   await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
 }
 
+/** Signs in as ada, whom `setUp` made, in another browser, and waits for her Inbox. */
+export async function openInboxElsewhere(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/login?returnUrl=/todos/list/inbox`)
+  await fillInSignIn(page, 'ada', PASSWORD)
+  await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
+}
+
+/** Waits until the server has accepted what this page, or another tab of its browser, pushed. */
+export async function pushed(page: Page): Promise<void> {
+  await page.context().waitForEvent('response', (one) => one.url().endsWith('/api/sync/push') && one.ok())
+}
+
 export async function fillInSignIn(page: Page, username: string, password: string): Promise<void> {
   await page.getByLabel('Username').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)

@@ -1,0 +1,27 @@
+import type { APIRequestContext } from '@playwright/test'
+import type { List, ListRole, User } from '@tally/contract'
+import { ApiPerson } from './api-person.ts'
+
+/** Makes a list of jemma's over the API, Trip, which she may give to paul; he edits it from the start. */
+export async function shareTrip(request: APIRequestContext, url: string) {
+  const trip = await makeTrip(request, url)
+  await trip.share('editor')
+  return trip
+}
+
+/** Makes a list of jemma's over the API, Trip, which she has for herself. */
+export async function makeTrip(request: APIRequestContext, url: string) {
+  const jemma = await ApiPerson.signIn(request, url)
+  const list = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
+  const people = await jemma.call<User[]>('GET', '/api/users')
+  const paulId = people.find(({ username }) => username === 'paul')?.id ?? ''
+  const membership = `/api/lists/${list.id}/members/${paulId}`
+  return {
+    jemma,
+    list,
+    paulId,
+    path: `${url}/todos/list/${list.id}`,
+    share: (role: ListRole) => jemma.call('PUT', membership, { role }),
+    takeAway: () => jemma.call('DELETE', membership),
+  }
+}
