@@ -48,12 +48,13 @@ export class ReplicaDatabase {
    * on a phone that slept, the work runs once more on a new one; it must bear that.
    */
   async run<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    const db = await this.open()
+    const opening = this.open()
     try {
-      return await work(db)
+      return await work(await opening)
     } catch (reason) {
       if (this.isClosed || !(reason instanceof DOMException) || reason.name !== 'InvalidStateError') throw reason
-      this.opening = undefined
+      // Others lost it as well, and may have opened it again.
+      if (this.opening === opening) this.opening = undefined
       return work(await this.open())
     }
   }
