@@ -24,35 +24,7 @@ import { Replica } from './replica'
       </form>
     </dialog>
   `,
-  styles: `
-    :host {
-      display: contents;
-    }
-    dialog {
-      inline-size: min(28rem, calc(100vw - 2 * var(--space-4)));
-      padding: var(--space-5);
-      border: 1px solid var(--line);
-      border-radius: var(--radius-2);
-      background: var(--paper-raised);
-      color: var(--ink);
-      box-shadow: var(--shadow-1);
-    }
-    dialog::backdrop {
-      background: rgb(0 0 0 / 0.4);
-    }
-    h2 {
-      font: 500 var(--text-l) / 1.3 var(--font-display);
-    }
-    p {
-      margin-block: var(--space-2) var(--space-5);
-      color: var(--ink-soft);
-    }
-    form {
-      display: flex;
-      flex-wrap: wrap;
-      gap: var(--space-2);
-    }
-  `,
+  styleUrl: '../ui/question.css',
 })
 export class UnsentDialog {
   private readonly replica = inject(Replica)

@@ -1,6 +1,6 @@
 import type { List, SyncOperation, SyncStep, Todo } from '@tally/contract'
 import type { ListRows, Rows } from './rows.ts'
-import { withChanges } from './view.ts'
+import { emptyTodo, withChanges } from './view.ts'
 
 const me = { userId: 'ada', username: 'ada', displayName: 'Ada' }
 
@@ -15,25 +15,14 @@ function list(id: string, fields: Partial<List> = {}, todos: Todo[] = []): ListR
 
 function todo(id: string, fields: Partial<Todo> = {}): Todo {
   return {
+    ...emptyTodo,
     id,
     listId: 'home',
     title: id,
-    notes: '',
-    completed: false,
-    completedAt: null,
-    dueOn: null,
-    dueTime: null,
-    timeZone: null,
-    repeat: null,
-    priority: 0,
-    labels: [],
-    parentId: null,
-    assigneeId: null,
     position: 'a0',
     createdAt: 1,
     createdBy: 'ada',
     updatedAt: 1,
-    deletedAt: null,
     ver: 1,
     ...fields,
   }

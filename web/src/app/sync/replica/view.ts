@@ -130,7 +130,8 @@ function putTodo(draft: Draft, rows: ListRows, id: string, fields: TodoDraft, at
   return true
 }
 
-const emptyTodo = {
+/** The fields of a todo of which nothing is known but its title. */
+export const emptyTodo = {
   notes: '',
   completed: false,
   completedAt: null,
