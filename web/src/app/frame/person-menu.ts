@@ -44,11 +44,6 @@ import { Theme, type ThemeChoice } from '../ui/theme'
       margin-inline-start: -4px;
     }
     .name {
-      flex: 1;
-      min-inline-size: 0;
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
       color: var(--ink);
     }
   `,

@@ -61,6 +61,9 @@ import { uuidV7 } from './uuid-v7'
       padding: 0;
       list-style: none;
     }
+    .card {
+      padding: var(--space-4) var(--space-5) var(--space-5);
+    }
     h2 {
       font: 500 var(--text-l) / 1.3 var(--font-display);
       overflow-wrap: anywhere;
@@ -69,7 +72,7 @@ import { uuidV7 } from './uuid-v7'
       color: var(--ink-soft);
     }
     blockquote {
-      margin-block: var(--space-3);
+      margin: var(--space-3) 0;
       padding-inline-start: var(--space-3);
       border-inline-start: 2px solid var(--line-strong);
       overflow-wrap: anywhere;
@@ -81,7 +84,7 @@ import { uuidV7 } from './uuid-v7'
       display: flex;
       flex-wrap: wrap;
       gap: var(--space-2);
-      margin-block-start: var(--space-3);
+      margin-block-start: var(--space-4);
     }
   `,
 })
