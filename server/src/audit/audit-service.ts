@@ -7,7 +7,7 @@ import {
   deleteAuditBefore,
   findAuditRows,
   findUsernames,
-  insertAuditRow,
+  insertAuditRows,
   type AuditFilter,
   type AuditRow,
 } from './audit-store.ts'
@@ -32,15 +32,14 @@ export type Happening = By & {
 }
 
 /**
- * Writes an entry in the transaction that does the thing itself, so that there is one exactly when it happened. Before a
- * deletion: the names are looked up now.
+ * Writes an entry for each in the transaction that does the thing itself, so that there is one exactly when it happened.
+ * Before a deletion: the names are looked up now.
  */
-export async function noteHappening(tx: Tx, happening: Happening): Promise<void> {
-  const { kind, at, actorId, subjectId, caller, detail } = happening
-  const ids = new Set([actorId, subjectId].filter((id) => id !== null))
+export async function noteHappening(tx: Tx, ...happenings: readonly Happening[]): Promise<void> {
+  const ids = new Set(happenings.flatMap(({ actorId, subjectId }) => [actorId, subjectId]).filter((id) => id !== null))
   const names = await findUsernames(tx, [...ids])
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
-  await insertAuditRow(tx, {
+  const rows = happenings.map(({ kind, at, actorId, subjectId, caller, detail }) => ({
     id: newId(),
     at,
     kind,
@@ -51,7 +50,8 @@ export async function noteHappening(tx: Tx, happening: Happening): Promise<void>
     address: caller?.address ?? null,
     device: caller?.device ?? null,
     detail: detail ?? null,
-  })
+  }))
+  await insertAuditRows(tx, rows)
 }
 
 /** A page of the log, the newest entry first, and where the next page begins. */

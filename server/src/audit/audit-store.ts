@@ -5,8 +5,8 @@ import type { AuditTable } from '../db/schema.ts'
 
 export type AuditRow = Selectable<AuditTable>
 
-export async function insertAuditRow(tx: Tx, row: Insertable<AuditTable>): Promise<void> {
-  await tx.insertInto('audit').values(row).execute()
+export async function insertAuditRows(tx: Tx, rows: readonly Insertable<AuditTable>[]): Promise<void> {
+  await tx.insertInto('audit').values(rows).execute()
 }
 
 /** The usernames of these people; who does not exist has none. */

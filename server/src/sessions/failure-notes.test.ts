@@ -1,29 +1,38 @@
 import assert from 'node:assert/strict'
 import { everyDatabase } from '../../test/every-database.ts'
-import type { Tx } from '../db/db.ts'
 import { FailureNotes } from './failure-notes.ts'
+import type { SessionEvent } from './session-journal.ts'
+
+const failure: SessionEvent = {
+  kind: 'sign-in-failed',
+  at: 0,
+  actorId: null,
+  subjectId: null,
+  caller: { address: '127.0.0.1', device: 'a test' },
+}
 
 everyDatabase('those who fail at once are written down in one transaction', async (_t, { db }) => {
-  const notes = new FailureNotes(db)
-  const transactions: Tx[] = []
-  const fail = async () => {
+  const written: (readonly SessionEvent[])[] = []
+  const notes = new FailureNotes(db, async (_tx, ...events) => void written.push(events))
+  const fail = async (subjectId: string) => {
     await notes.during(() => new Promise(setImmediate))
-    await notes.note(async (tx) => void transactions.push(tx))
+    await notes.note([{ ...failure, subjectId }])
   }
-  await Promise.all([fail(), fail(), fail()])
-  assert.equal(transactions.length, 3)
-  assert.equal(new Set(transactions).size, 1)
+  await Promise.all(['a', 'b', 'c'].map(fail))
+  assert.deepEqual(
+    written.map((events) => events.map(({ subjectId }) => subjectId)),
+    [['a', 'b', 'c']],
+  )
 })
 
 everyDatabase(
   'nobody waits for long for an attempt that takes its time, nor for one that ends well',
   async (_t, { db }) => {
-    const notes = new FailureNotes(db)
-    const write = () => Promise.resolve()
+    const notes = new FailureNotes(db, () => Promise.resolve())
     const slow = Promise.withResolvers<void>()
     const attempt = notes.during(() => slow.promise)
-    await notes.note(write)
-    const another = notes.note(write)
+    await notes.note([failure])
+    const another = notes.note([failure])
     slow.resolve()
     await attempt
     await another
@@ -31,11 +40,8 @@ everyDatabase(
 )
 
 everyDatabase('what could not be written down is not said to be', async (_t, { db }) => {
-  const notes = new FailureNotes(db)
-  const outcomes = await Promise.allSettled([
-    notes.note(() => Promise.resolve()),
-    notes.note(() => Promise.reject(new Error('no entry'))),
-  ])
+  const notes = new FailureNotes(db, () => Promise.reject(new Error('no entry')))
+  const outcomes = await Promise.allSettled([notes.note([failure]), notes.note([failure])])
   assert.deepEqual(
     outcomes.map(({ status }) => status),
     ['rejected', 'rejected'],

@@ -1,9 +1,11 @@
-import type { Db, Tx } from '../db/db.ts'
+import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { Turns } from '../http/turns.ts'
+import type { SessionEvent, SessionJournal } from './session-journal.ts'
 
 const LONGEST_WAIT_MS = 250
 
-type Note = PromiseWithResolvers<void> & { readonly write: (tx: Tx) => Promise<void> }
+type Note = PromiseWithResolvers<void> & { readonly events: readonly SessionEvent[] }
 
 /**
  * Writes down who could not sign in. Those who fail while others are still being looked at wait for them, 250 ms at the
@@ -12,12 +14,15 @@ type Note = PromiseWithResolvers<void> & { readonly write: (tx: Tx) => Promise<v
  */
 export class FailureNotes {
   readonly #db: Db
+  readonly #journal: SessionJournal
+  readonly #turns = new Turns()
   #underway = 0
   #notes: Note[] = []
   #latest: NodeJS.Timeout | undefined
 
-  constructor(db: Db) {
+  constructor(db: Db, journal: SessionJournal) {
     this.#db = db
+    this.#journal = journal
   }
 
   /** Runs an attempt that may have to be noted. */
@@ -31,9 +36,9 @@ export class FailureNotes {
     }
   }
 
-  /** Has `write` run in a transaction with others. Resolves when that is on disk, and rejects when nothing of it is. */
-  note(write: Note['write']): Promise<void> {
-    const note = { ...Promise.withResolvers<void>(), write }
+  /** Notes what a failure is about, together with others. Resolves when all is on disk, and rejects when nothing of it is. */
+  note(events: readonly SessionEvent[]): Promise<void> {
+    const note = { ...Promise.withResolvers<void>(), events }
     this.#notes.push(note)
     this.#planWrite()
     return note.promise
@@ -49,10 +54,9 @@ export class FailureNotes {
     this.#latest = undefined
     const notes = this.#notes.splice(0)
     if (notes.length === 0) return
-    inTransaction(this.#db, async (tx) => {
-      for (const { write } of notes) await write(tx)
-    }).then(
-      () => notes.forEach(({ resolve }) => resolve()),
+    inTransaction(this.#db, (tx) => this.#journal(tx, ...notes.flatMap(({ events }) => events))).then(
+      // The answers to all of them in one turn would hold up everybody else.
+      () => notes.forEach(({ resolve }) => void this.#turns.take().then(resolve)),
       (error: unknown) => notes.forEach(({ reject }) => reject(error)),
     )
   }

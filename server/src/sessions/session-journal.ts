@@ -21,4 +21,4 @@ export type SessionEvent = {
 }
 
 /** Where such events are kept, in the transaction in which they happen. Whoever keeps an audit log provides it. */
-export type SessionJournal = (tx: Tx, event: SessionEvent) => Promise<void>
+export type SessionJournal = (tx: Tx, ...events: readonly SessionEvent[]) => Promise<void>

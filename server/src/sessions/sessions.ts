@@ -103,9 +103,8 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     nameTags,
     deviceCookie,
     throttle,
-    failures: new FailureNotes(db),
+    failures: new FailureNotes(db, journal),
     addresses,
-    journal,
     clock,
   })
 

@@ -9,7 +9,7 @@ import type { AccountSource, Admit, PasswordCheck } from './account-source.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { FailureNotes } from './failure-notes.ts'
 import type { NameTags } from './name-tags.ts'
-import type { SessionJournal } from './session-journal.ts'
+import type { SessionEvent } from './session-journal.ts'
 import type { Issued, SessionService } from './session-service.ts'
 import type { SignInAttempt, SignInThrottle, SignInTry } from './sign-in-throttle.ts'
 
@@ -25,7 +25,6 @@ export type SignInParts = {
   readonly throttle: SignInThrottle
   readonly failures: FailureNotes
   readonly addresses: AddressBudget
-  readonly journal: SessionJournal
   readonly clock: Clock
 }
 
@@ -92,11 +91,10 @@ export class SignInService {
 
   /** Writes down that somebody could not sign in; `userId` is whose account it would have been, if that exists. */
   async #noteFailure(userId: string | null, caller: Caller, begins: string | undefined): Promise<void> {
-    const { failures, journal, clock } = this.#parts
+    const { failures, clock } = this.#parts
     const event = { at: clock(), actorId: null, subjectId: userId, caller }
-    await failures.note(async (tx) => {
-      await journal(tx, { ...event, kind: 'sign-in-failed' })
-      if (begins !== undefined) await journal(tx, { ...event, kind: 'sign-in-throttled', detail: begins })
-    })
+    const events: SessionEvent[] = [{ ...event, kind: 'sign-in-failed' }]
+    if (begins !== undefined) events.push({ ...event, kind: 'sign-in-throttled', detail: begins })
+    await failures.note(events)
   }
 }
