@@ -55,6 +55,8 @@ test('the app opens without a server, at every address, with what is stored; wha
   await expect(row(page, 'Before')).toBeVisible()
   await page.goto(`${tally.url}/todos/upcoming`)
   await expect(page.getByRole('heading', { level: 1, name: 'Upcoming' })).toBeVisible()
+  await page.goto(`${tally.url}/todos/label/v1.0`)
+  await expect(page.getByRole('heading', { level: 1, name: '@v1.0' })).toBeVisible()
   await page.goto(`${tally.url}/todos/list/inbox`)
   await addTodo(page, 'Written without a server')
   await page.reload()

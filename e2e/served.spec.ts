@@ -64,8 +64,20 @@ test('a list of todos, with all that it loads, stays below 120 kB', async ({ pag
 })
 
 test('an unknown file or path below /api is not the app', async ({ request, demo }) => {
-  for (const path of ['/api/nothing', '/nothing.js', '/assets/../../package.json', '/..%2fpackage.json']) {
+  for (const path of [
+    '/api/nothing',
+    '/nothing.js',
+    '/icons/nothing.png',
+    '/assets/../../package.json',
+    '/..%2fpackage.json',
+  ]) {
     const answer = await request.get(demo.url + path)
     expect(answer.status(), path).toBe(404)
   }
+})
+
+test('a page may end like a file: a label has dots', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.goto(`${demo.url}/todos/label/v1.0`)
+  await expect(page.getByRole('heading', { level: 1, name: '@v1.0' })).toBeVisible()
 })
