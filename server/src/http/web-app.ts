@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { movedFiles } from './moved-files.ts'
@@ -21,17 +20,16 @@ export type WebAppOptions = {
 
 /**
  * Serves the built web app from a folder, in the brotli form the build left beside each file. Files with a hash in their
- * name never change; everything else is asked for again. Every other path is a page of the app, except below /api.
+ * name never change; everything else is asked for again. A path without a file is a page of the app, except below /api.
  */
 export async function serveWebApp(app: FastifyInstance, { folder, basePath, headers }: WebAppOptions): Promise<void> {
   const moved = movedFiles(folder, basePath)
   const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-  const folders = new Set([...files].map((file) => dirname(file)))
   await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false })
   app.get('/*', { config: { access: 'public' } }, (request, reply) => {
     const path = pathOf(request.url)
     if (path === '/api' || path.startsWith('/api/')) throw new Problem('not-found')
-    const file = fileFor(path.slice(1), files, folders)
+    const file = fileFor(files, path.slice(1))
     if (!file) throw new Problem('not-found')
     reply.headers(headers).header('cache-control', HASHED.test(file) ? IMMUTABLE : 'no-cache')
     const other = moved.get(file)
@@ -39,12 +37,12 @@ export async function serveWebApp(app: FastifyInstance, { folder, basePath, head
   })
 }
 
-/**
- * The file of a path: itself where there is one; nothing where it has a file ending and is in a folder of files, so that
- * it was one in another build; else the page. A label may end like a file: `/todos/label/v1.0`.
- */
-function fileFor(path: string, files: ReadonlySet<string>, folders: ReadonlySet<string>): string | undefined {
-  const isFile = /\.\w+$/.test(path) && folders.has(dirname(path))
+/** The pages of the app whose path may end like a file, as `/todos/label/v1.0` does. */
+const PAGES_WITH_DOTS = 'todos/label/'
+
+/** The file of a path: itself where there is one, the app's page where the path has no file ending, or nothing. */
+function fileFor(files: ReadonlySet<string>, path: string): string | undefined {
+  const isFile = /\.\w+$/.test(path) && !path.startsWith(PAGES_WITH_DOTS)
   if (!isFile) return PAGE
   return files.has(path) ? path : undefined
 }
