@@ -6,9 +6,11 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** The first of them only opens the connections. */
 type Storm = { url: string; count: number; round: number }
 
+const ANSWER_LIMIT_MS = 30_000
+
+/** Opened in the first storm, which is one to warm up. */
 const people: Socket[] = []
 
 process.on('message', ({ url, count, round }: Storm) => {
@@ -30,8 +32,8 @@ async function signIn(url: URL, round: number, person: number): Promise<number> 
   ]
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
   // The answer is short: it comes in one piece, too.
-  const [answer] = (await once(socket, 'data')) as [Buffer]
-  const status = /^HTTP\/1.1 (\d{3}) /.exec(answer.toString('latin1'))?.[1]
+  const [answer] = (await once(socket, 'data', { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) })) as [Buffer]
+  const status = /^HTTP\/1\.1 (\d{3}) /.exec(answer.toString('latin1'))?.[1]
   if (status === undefined) throw new Error(`No answer begins like this: ${answer.toString('latin1', 0, 40)}`)
   return Number(status)
 }

@@ -21,6 +21,8 @@ const world = await makeTallyWorld(undefined, { TALLY_TRUST_PROXY: '127.0.0.1' }
 const { server, authorization } = world
 // Processes of their own, so that the time of a read is the server's: this one does nothing but read.
 const crowd = fork(new URL('sign-in-crowd.ts', import.meta.url))
+const crowdEnd = new AbortController()
+crowd.once('exit', () => crowdEnd.abort(new Error('The crowd ended before it was done')))
 const client = new Client(server.url)
 try {
   const quiet: number[] = []
@@ -58,7 +60,8 @@ try {
 async function readUntil(end: Promise<unknown>): Promise<number[]> {
   const times: number[] = []
   const state = { ended: false }
-  void end.finally(() => (state.ended = true))
+  const stop = () => (state.ended = true)
+  void end.then(stop, stop)
   while (!state.ended) {
     const begin = performance.now()
     const { statusCode, body } = await client.request({
@@ -77,6 +80,6 @@ async function readUntil(end: Promise<unknown>): Promise<number[]> {
 /** Has 200 people sign in at once. Gives back the statuses. */
 async function signInAll(round: number): Promise<number[]> {
   crowd.send({ url: server.url, count: SIGN_INS, round })
-  const [statuses] = (await once(crowd, 'message')) as [number[]]
+  const [statuses] = (await once(crowd, 'message', { signal: crowdEnd.signal })) as [number[]]
   return statuses
 }

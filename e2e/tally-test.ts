@@ -83,7 +83,7 @@ export async function openInboxElsewhere(page: Page, url: string): Promise<void>
 
 /** Waits until the server has accepted what this page, or another tab of its browser, pushed. */
 export async function pushed(page: Page): Promise<void> {
-  await page.context().waitForEvent('response', (one) => one.url().endsWith('/api/sync/push') && one.ok())
+  await page.context().waitForEvent('response', (one) => one.url().endsWith('/api/sync/push') && one.status() === 200)
 }
 
 export async function fillInSignIn(page: Page, username: string, password: string): Promise<void> {
