@@ -258,6 +258,24 @@ describe('the replica', () => {
     expect(tab.current.problems).toEqual([])
   })
 
+  it('pulls before it asks again what another epoch has refused', async () => {
+    const tab = await openSyncedTab()
+    const restore = server.backup()
+    const work = uuidV7()
+    await tab.change([{ type: 'list.put', listId: work, fields: { name: 'Work' } }], 'Work')
+    await untilSent(tab)
+    await until(() => tab.current.rows.get(work)?.list.ver === 1)
+    restore()
+    const pushes = () => server.requests.filter((path) => path === '/api/sync/push').length
+    const before = pushes()
+    await tab.change([put('New', work)], 'New')
+    await until(() => pushes() > before + 1)
+    await untilSent(tab)
+    expect(server.titles(work)).toEqual(['New'])
+    expect(tab.current.problems).toEqual([])
+    expect(pushes() - before).toBe(2)
+  })
+
   it('sends no more than a push may carry, in order', async () => {
     const tab = await openSyncedTab()
     const changes = Array.from({ length: manyOperations }, (_, index) => put(`Todo ${index}`))

@@ -122,7 +122,7 @@ export class SyncLoop {
     throw new Error('The pull never came to an end')
   }
 
-  /** Sends what may be sent now; answers whether that was anything. */
+  /** Sends what may be sent now; answers whether there may be more. */
   private async push(signal: AbortSignal): Promise<boolean> {
     const waiting = await this.database.run((db) => db.getAll('outbox'))
     const sent = selectForPush(
@@ -133,10 +133,11 @@ export class SyncLoop {
     if (sent.length === 0) return false
     const answer = await this.post('/api/sync/push', { ops: sent.map(({ operation }) => operation) }, signal)
     if (answer.status !== 200) return this.failed(answer.status, sent)
-    await applyVerdicts(this.database, sent, answer.body as Verdicts, this.platform.now())
+    const isOtherEpoch = await applyVerdicts(this.database, sent, answer.body as Verdicts, this.platform.now())
     for (const { operation } of sent) this.strikes.delete(operation.id)
     this.listener.judged()
-    return true
+    this.wantsPull ||= isOtherEpoch
+    return !isOtherEpoch
   }
 
   /**

@@ -18,15 +18,16 @@ export type Verdicts = { readonly epoch: string; readonly results: readonly Sync
  * the next pull. It is asked anew, under another id, since an id keeps its verdict.
  *
  * @param now milliseconds since 1970
+ * @returns whether the server is in another epoch than the last pull: nothing is to be pushed before the next
  */
 export async function applyVerdicts(
   database: ReplicaDatabase,
   sent: readonly OutboxEntry[],
   { epoch, results }: Verdicts,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const entries = new Map(sent.map((entry) => [entry.operation.id, entry]))
-  await database.run(async (db) => {
+  return database.run(async (db) => {
     const tx = db.transaction(['meta', 'outbox', 'journal', 'problems'], 'readwrite', { durability: 'strict' })
     const [outbox, journal, problems] = [
       tx.objectStore('outbox'),
@@ -48,5 +49,6 @@ export async function applyVerdicts(
       else await problems.put(toProblem(entry, verdict.code))
     }
     await tx.done
+    return isOtherEpoch
   })
 }
