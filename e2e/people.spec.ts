@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, fillInSignIn, PASSWORD, signIn, signOut, test } from './tally-test.ts'
+import { ApiPerson } from './api-person.ts'
+import { expect, fillInSignIn, PASSWORD, setUp, signIn, signOut, test } from './tally-test.ts'
 
 /** Chooses in the menu of what an admin may do to somebody. */
 async function change(page: Page, name: string, action: string | RegExp): Promise<void> {
@@ -89,6 +90,69 @@ test('an admin adds a person with a one-time password, which is shown once and a
   await signOut(page)
   await fillInSignIn(page, 'ada', oneTime)
   await expect(page.getByRole('textbox', { name: /new password/i })).toBeVisible()
+})
+
+test('a list that could not be read costs neither the one-time password nor the link', async ({
+  page,
+  startTally,
+  watcher,
+}) => {
+  watcher.expectServerAway()
+  const tally = await startTally({ TALLY_SIGNUP: 'invite' })
+  await setUp(page, tally.url)
+  let isAway = true
+  await page.route(/\/api\/(users|invitations)$/, (route) =>
+    isAway && route.request().method() === 'GET' ? route.abort() : route.continue(),
+  )
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(page.getByText('The list of people could not be loaded')).toBeVisible()
+  await expect(page.getByText('The list of invitations could not be loaded')).toBeVisible()
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  await page.getByLabel('Username').fill('grace')
+  isAway = false
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'One-time password' })).not.toHaveValue('')
+  for (const name of ['ada', 'grace']) await expect(line(page, name)).toBeVisible()
+
+  await page.getByRole('button', { name: 'Invite by link' }).click()
+  await page.getByRole('button', { name: 'Make the link' }).click()
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#/)
+  await expect(line(page, 'For a member')).toHaveCount(1)
+})
+
+test('who is added while the list is being read is listed with all others', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  const { promise: added, resolve } = Promise.withResolvers<undefined>()
+  let isFirst = true
+  await page.route('**/api/users', async (route) => {
+    if (!isFirst || route.request().method() !== 'GET') return route.continue()
+    isFirst = false
+    const answer = await route.fetch()
+    await added
+    await route.fulfill({ response: answer })
+  })
+  await page.goto(`${demo.url}/users`)
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  await page.getByLabel('Username').fill('ada')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'One-time password' })).not.toHaveValue('')
+  resolve(undefined)
+  for (const name of ['jemma', 'paul', 'sebastian', 'ada']) await expect(line(page, name)).toBeVisible()
+})
+
+test('a member who sees only some of the people is not told that they are all', async ({
+  page,
+  request,
+  startTally,
+}) => {
+  const tally = await startTally({ TALLY_DIRECTORY: 'admins' })
+  const ada = await ApiPerson.setUp(request, tally.url, PASSWORD)
+  await ada.call('POST', '/api/users', { username: 'eve', role: 'member', password: PASSWORD })
+  await signIn(page, tally.url, 'eve', PASSWORD)
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(line(page, 'eve')).toBeVisible()
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1)
+  await expect(page.getByRole('main')).not.toContainText('Everyone')
 })
 
 test('a one-time password is copied with one button', async ({ page, demo, context }) => {

@@ -2,6 +2,7 @@ import { computed, inject, resource, Service } from '@angular/core'
 import type { MadeInvitation, Role } from '@tally/contract'
 import { Api } from '../api/api'
 import { Session } from '../sessions/session'
+import { changeLoaded } from './change-loaded'
 
 /** The invitations that can still be used, and whether links are on at all; for admins. */
 @Service()
@@ -34,13 +35,13 @@ export class InvitationStore {
     // The secret is for the card that shows it, not for the list.
     const { id, invitedBy, createdAt, expiresAt } = made
     const invitation = { id, role, invitedBy, createdAt, expiresAt }
-    this.invitations.update((invitations) => [invitation, ...(invitations ?? [])])
+    changeLoaded(this.invitations, (invitations) => [invitation, ...invitations])
     return made
   }
 
   /** Takes an invitation back. @throws ApiProblem `invitation-not-found` … */
   async takeBack(id: string): Promise<void> {
     await this.api.call('DELETE /api/invitations/:id', { params: { id } })
-    this.invitations.update((invitations) => invitations?.filter((invitation) => invitation.id !== id))
+    changeLoaded(this.invitations, (invitations) => invitations.filter((invitation) => invitation.id !== id))
   }
 }

@@ -2,6 +2,7 @@ import { computed, inject, resource, Service } from '@angular/core'
 import type { AddedUser, NewUser, ResetPassword, User, UserPatch } from '@tally/contract'
 import { Api } from '../api/api'
 import { Session } from '../sessions/session'
+import { changeLoaded } from './change-loaded'
 
 /** Everyone who has an account here; what only admins may see is there only for them. */
 @Service()
@@ -41,7 +42,7 @@ export class UserStore {
   /** Deletes a person with everything that is only theirs, for good. @throws ApiProblem `last-admin` … */
   async delete(id: string): Promise<void> {
     await this.api.call('DELETE /api/users/:id', { params: { id } })
-    this.users.update((users) => users?.filter((user) => user.id !== id))
+    changeLoaded(this.users, (users) => users.filter((user) => user.id !== id))
   }
 
   /** Gives a person a one-time password; they are signed out everywhere. @throws ApiProblem `user-not-found` … */
@@ -57,6 +58,6 @@ export class UserStore {
   }
 
   private put(person: User): void {
-    this.users.update((users) => [...(users ?? []).filter((user) => user.id !== person.id), person])
+    changeLoaded(this.users, (users) => [...users.filter((user) => user.id !== person.id), person])
   }
 }

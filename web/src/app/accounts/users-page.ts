@@ -14,7 +14,7 @@ import { UserStore } from './user-store'
   template: `
     <tally-page-header
       heading="People"
-      detail="Everyone who uses this Tally. Nobody reads a list that was not shared with them."
+      detail="People who use this Tally. Nobody reads a list that was not shared with them."
     />
     @if (store.hasFailed()) {
       <tally-try-again what="The list of people" (again)="store.reload()" />
