@@ -89,6 +89,40 @@ test('a list that is taken away while I am offline goes, and what I wrote in it 
   await expect(row(page, 'Bring the tent')).toBeVisible()
 })
 
+test('what waits in the box stays there when this device has no room for its copy', async ({
+  page,
+  request,
+  demo,
+  watcher,
+}) => {
+  watcher.expectServerAway()
+  const { list, takeAway } = await shareTrip(request, demo.url)
+  await openList(page, demo.url, list.id, 'paul')
+  await page.context().setOffline(true)
+  await addTodo(page, 'Bring the tent')
+  await takeAway()
+  await page.context().setOffline(false)
+  await page.getByRole('link', { name: /^Needs attention/ }).click()
+  await page.evaluate(() => {
+    const { prototype } = IDBObjectStore
+    const add = Object.getOwnPropertyDescriptor(prototype, 'add') ?? {}
+    prototype.add = () => {
+      Object.defineProperty(prototype, 'add', add)
+      throw new DOMException('The disk is full.', 'QuotaExceededError')
+    }
+  })
+  const copy = page.getByRole('button', { name: 'Copy to Inbox' })
+  await copy.click()
+  await expect(page.getByText('This device has no room for your change of “Bring the tent”.')).toBeVisible()
+  expect(await page.getByText('Copied “Bring the tent” to the Inbox').count()).toBe(0)
+  await expect(page.getByRole('main')).toContainText('Bring the tent')
+  await copy.click()
+  await expect(page.getByText('Copied “Bring the tent” to the Inbox')).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('Nothing needs you.')
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  await expect(row(page, 'Bring the tent')).toHaveCount(1)
+})
+
 test('five tabs of one list show the same, whichever of them is typed in, and whichever closes', async ({
   page,
   context,

@@ -1,4 +1,15 @@
-import { addTodo, expect, fillInSignIn, openInboxElsewhere, pushed, row, setUp, test } from './tally-test.ts'
+import {
+  addTodo,
+  expect,
+  fillInSignIn,
+  openInboxElsewhere,
+  paste,
+  pushed,
+  row,
+  setUp,
+  signIn,
+  test,
+} from './tally-test.ts'
 
 test('a restart of the server in the middle of use is survived', async ({ page, startTally, watcher }) => {
   watcher.expectServerAway()
@@ -50,6 +61,24 @@ test('without the server the page says so quietly, keeps what was typed, and rec
   await expect(page.getByText(/cannot be reached/)).toHaveCount(0)
   await page.reload()
   await expect(row(page, 'Written without a server')).toBeVisible()
+})
+
+test('a proxy whose server is away is no server, and its return is noticed', async ({
+  page,
+  demo,
+  context,
+  watcher,
+}) => {
+  watcher.expectAnswers(502)
+  await signIn(page, demo.url)
+  const isOurs = /\/(api\/.*|healthz)$/
+  await context.route(isOurs, (route) => route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad Gateway' }))
+  await addTodo(page, 'Written without a server')
+  await expect(page.getByText('Tally cannot be reached. Trying again …')).toBeVisible()
+  const saved = pushed(page)
+  await context.unroute(isOurs)
+  await saved
+  await expect(page.getByText(/cannot be reached/)).toHaveCount(0)
 })
 
 test('what was typed offline survives a closed tab and is pushed at the next visit', async ({
@@ -132,4 +161,30 @@ test('a start without the server offers to try again, and never shows a raw erro
   await context.unroute('**/api/sync/pull')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(row(page, 'Get Milk')).toBeVisible()
+})
+
+test('what is typed before the todos are here stays until it can be added', async ({ page, demo }) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  await page.route('**/api/sync/pull', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.goto(`${demo.url}/login?returnUrl=/todos/today`)
+  await fillInSignIn(page, 'jemma', 'todo')
+  const line = page.getByRole('textbox', { name: /^Add a todo/ })
+  await line.fill('Call the dentist')
+  await line.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Not added yet' })).toBeVisible()
+  await expect(line).toHaveValue('Call the dentist')
+  await paste(line, 'Bread\nButter')
+  await page.getByRole('button', { name: 'Add 2 todos' }).click()
+  await expect(page.getByText('You pasted 2 lines')).toBeVisible()
+
+  release(undefined)
+  await expect(page.getByRole('alert').filter({ hasText: 'Not added yet' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Add 2 todos' }).click()
+  await expect(page.getByText('You pasted 2 lines')).toHaveCount(0)
+  await line.press('Enter')
+  await expect(line).toHaveValue('')
+  for (const title of ['Bread', 'Butter', 'Call the dentist']) await expect(row(page, title)).toBeVisible()
 })

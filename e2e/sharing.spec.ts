@@ -173,6 +173,19 @@ test('who a todo is assigned to shows on the screen of the other, and can be tak
   await expect(row(paul, 'Book the ferry')).not.toContainText('Assigned to')
 })
 
+test('a todo that is moved to another list and back is still assigned', async ({ page, request, demo }) => {
+  const { path, share, jemma, todo, paulId } = await makeTripWithFerry(request, demo.url)
+  await share('editor')
+  await jemma.call('PATCH', `/api/todos/${todo.id}`, { assigneeId: paulId })
+  await signIn(page, demo.url)
+  await page.goto(path)
+  await row(page, 'Book the ferry').getByRole('button', { name: 'Details of' }).click()
+  await page.getByRole('combobox', { name: 'List' }).selectOption('Inbox')
+  await expect(row(page, 'Book the ferry')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(row(page, 'Book the ferry')).toContainText('Assigned to Paul')
+})
+
 test('a list that is taken away disappears, and its member is led to the Inbox', async ({
   page,
   newPerson,
@@ -240,6 +253,56 @@ test('a list is handed over: the other owns it, and who had it may still change 
   await expect(page.getByRole('heading', { name: 'Members of “Trip”' })).toBeFocused()
   await expect(paul.getByText('Shared with Jemma')).toBeVisible()
   await expect(paul.getByRole('button', { name: 'Share', exact: true })).toBeVisible()
+})
+
+test('a list that somebody renames while I type its name: what I type stays, and I choose', async ({
+  page,
+  request,
+  demo,
+}) => {
+  const { path, jemma, list } = await makeTripWithFerry(request, demo.url)
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const name = page.getByRole('textbox', { name: 'Name of the list' })
+  const rename = async (before: string, after: string) => {
+    await page.getByRole('button', { name: `List ${before}` }).click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await expect(name).toBeFocused()
+    await name.fill(after)
+  }
+  await rename('Trip', 'Summer')
+  await jemma.call('PATCH', `/api/lists/${list.id}`, { name: 'Holiday' })
+  await expect(page.getByRole('link', { name: /^Holiday/ })).toBeVisible()
+  await expect(name).toHaveValue('Summer')
+  await expect(page.getByText('Changed elsewhere to Holiday')).toBeVisible()
+  await page.getByRole('button', { name: 'Keep mine' }).click()
+  await name.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Summer', level: 1 })).toBeVisible()
+
+  await rename('Summer', 'Winter')
+  await jemma.call('PATCH', `/api/lists/${list.id}`, { name: 'Autumn' })
+  await page.getByRole('button', { name: 'Take theirs' }).click()
+  await expect(name).toHaveValue('Autumn')
+  await name.press('Escape')
+  await expect(page.getByRole('heading', { name: 'Autumn', level: 1 })).toBeVisible()
+
+  await rename('Autumn', 'Spring')
+  await name.press('Escape')
+  await expect(page.getByRole('heading', { name: 'Autumn', level: 1 })).toBeVisible()
+})
+
+test('a key that leads elsewhere does nothing while a dialog is open', async ({ page, request, demo }) => {
+  const { path } = await makeTripWithFerry(request, demo.url)
+  await signIn(page, demo.url)
+  await page.goto(path)
+  const dialog = await openShare(page)
+  await expect(dialog.getByRole('heading')).toBeFocused()
+  await page.keyboard.press('/')
+  await expect(page).toHaveURL(path)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await page.keyboard.press('/')
+  await expect(page).toHaveURL(/\/search/)
 })
 
 test('the Inbox cannot be shared', async ({ page, demo }) => {

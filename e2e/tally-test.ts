@@ -1,4 +1,4 @@
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { PageWatcher } from './page-watcher.ts'
 import { TallyServer } from './tally-server.ts'
 
@@ -102,6 +102,15 @@ export async function addTodo(page: Page, title: string): Promise<void> {
   await line.fill(title)
   await line.press('Enter')
   await expect(row(page, title)).toBeVisible()
+}
+
+/** Pastes into a field, as somebody does who has copied this text elsewhere. */
+export async function paste(field: Locator, text: string): Promise<void> {
+  await field.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
 }
 
 export async function signOut(page: Page): Promise<void> {

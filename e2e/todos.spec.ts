@@ -1,4 +1,5 @@
-import { addTodo, expect, row, signIn, test } from './tally-test.ts'
+import { ApiPerson } from './api-person.ts'
+import { addTodo, expect, paste, row, signIn, test } from './tally-test.ts'
 
 test.beforeEach(async ({ page, demo }) => {
   await signIn(page, demo.url)
@@ -129,11 +130,7 @@ test('Today shows what is due, and counts what was finished', async ({ page }) =
 
 test('many lines pasted become many todos', async ({ page }) => {
   const line = page.getByRole('textbox', { name: /^Add a todo/ })
-  await line.evaluate((field) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', 'Bread\nButter\n\nCheese')
-    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  })
+  await paste(line, 'Bread\nButter\n\nCheese')
   await page.getByRole('button', { name: 'Add 3 todos' }).click()
   for (const title of ['Bread', 'Butter', 'Cheese']) await expect(row(page, title)).toBeVisible()
 })
@@ -168,6 +165,24 @@ test('everything works by the keyboard alone', async ({ page }) => {
   await expect(box('Get Milk')).toBeFocused()
   await page.keyboard.press('Control+z')
   await expect(row(page, 'Feed the cat')).toBeVisible()
+})
+
+test('one step goes past one todo, also where several have the same position', async ({ page, request, demo }) => {
+  const jemma = await ApiPerson.signIn(request, demo.url)
+  for (const title of ['One', 'Two', 'Three']) await jemma.call('POST', '/api/todos', { title, position: 'a0' })
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  const titles = page.getByRole('main').getByRole('listitem')
+  await expect(titles).toContainText(['Get Milk', 'One', 'Two', 'Three'])
+  await page.getByRole('checkbox', { name: 'Three' }).focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(titles).toContainText(['Get Milk', 'One', 'Three', 'Two'])
+  await page.getByRole('checkbox', { name: 'One' }).focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect(titles).toContainText(['Get Milk', 'Three', 'One', 'Two'])
+  await page.keyboard.press('Control+z')
+  await expect(titles).toContainText(['Get Milk', 'One', 'Three', 'Two'])
+  await page.keyboard.press('Control+z')
+  await expect(titles).toContainText(['Get Milk', 'One', 'Two', 'Three'])
 })
 
 test('an unknown list says so kindly, an unknown address leads to the todos', async ({ page, demo }) => {

@@ -62,17 +62,6 @@ export class Api {
     return this.pageAt(method, url, input)
   }
 
-  /** Makes a call that answers in pages, follows them to the last, and answers all items in order. */
-  async all<K extends ListCall>(key: K, ...[input]: Arguments<K>): Promise<ItemOf<K>[]> {
-    const items: ItemOf<K>[] = []
-    let page: Page<ItemOf<K>> | undefined = await this.page(key, ...([input] as Arguments<K>))
-    while (page) {
-      items.push(...page.items)
-      page = await page.next?.()
-    }
-    return items
-  }
-
   private async pageAt<Item>(method: string, url: string, input: AnyInput | undefined): Promise<Page<Item>> {
     const answer = await this.request(method, url, input)
     const next = nextPage(answer?.headers.get('Link') ?? null)

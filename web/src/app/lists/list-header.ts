@@ -16,10 +16,12 @@ import { Router } from '@angular/router'
 import type { List, ListColor } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { Session } from '../sessions/session'
+import { ChangedElsewhere } from '../ui/changed-elsewhere'
 import { Icon } from '../ui/icon'
 import { Menu } from '../ui/menu'
 import { MenuItem } from '../ui/menu-item'
 import { PageHeader } from '../ui/page-header'
+import { isStillEditing, SavedField } from '../ui/saved-field'
 import { Toasts } from '../ui/toasts'
 import { listColors } from './list-colors'
 import { ListStore } from './list-store'
@@ -29,7 +31,7 @@ import { sharingWords } from './sharing-words'
 /** The name of a list as the heading of its page, who else has it, and what can be done to the list. */
 @Component({
   selector: 'tally-list-header',
-  imports: [Icon, Menu, MenuItem, NgComponentOutlet, PageHeader],
+  imports: [ChangedElsewhere, Icon, Menu, MenuItem, NgComponentOutlet, PageHeader, SavedField],
   templateUrl: './list-header.html',
   styleUrl: './list-header.css',
 })
@@ -53,6 +55,7 @@ export class ListHeader {
   protected readonly isOwner = computed(() => this.list().role === 'owner')
   protected readonly colors = listColors
   protected readonly maxName = limits.listName.max
+  protected readonly rename = (name: string): void => this.lists.rename(this.list(), name)
 
   constructor() {
     effect(() => {
@@ -73,10 +76,8 @@ export class ListHeader {
     }
   }
 
-  protected rename(name: string): void {
-    if (!this.isRenaming()) return
-    this.isRenaming.set(false)
-    this.lists.rename(this.list(), name)
+  protected leave(event: Event): void {
+    if (!isStillEditing(event)) this.isRenaming.set(false)
   }
 
   protected recolor(color: ListColor | undefined): void {

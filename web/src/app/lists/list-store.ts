@@ -1,6 +1,6 @@
 import { computed, inject, Service } from '@angular/core'
 import type { List, ListColor, ListPatch, Member } from '@tally/contract'
-import { byPosition, positionAt } from '../sync/position'
+import { byPosition, positionAtEnd } from '../sync/position'
 import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
 import { uuidV7 } from '../sync/uuid-v7'
@@ -54,9 +54,9 @@ export class ListStore {
 
   /** Adds a list at the end; answers its id. */
   add(name: string): string {
-    const own = this.lists().filter((list) => list.kind === 'list')
     const id = uuidV7()
-    const fields = { name: name.trim(), position: positionAt(own, own.length) }
+    // After those in the trash as well, which may come back.
+    const fields = { name: name.trim(), position: positionAtEnd(this.all().toSorted(byPosition)) }
     this.replica.change([{ type: 'list.put', listId: id, fields }], fields.name)
     return id
   }

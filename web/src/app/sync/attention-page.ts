@@ -2,7 +2,7 @@ import { Component, computed, inject } from '@angular/core'
 import { EmptyState } from '../ui/empty-state'
 import { PageHeader } from '../ui/page-header'
 import { Toasts } from '../ui/toasts'
-import { byPosition, positionsAt } from './position'
+import { byPosition, positionsAtTop } from './position'
 import { reasonWords, wishWords, wordsOf } from './refusal-words'
 import { Replica } from './replica'
 import type { Change } from './replica/engine.ts'
@@ -98,17 +98,19 @@ export class AttentionPage {
   protected readonly reason = reasonWords
   protected readonly words = wordsOf
 
-  /** Adds the words as new todos at the top of the Inbox, and takes the change out of the box. */
-  protected copy(problem: Problem): void {
+  /** Adds the words as new todos at the top of the Inbox; once they are stored, takes the change out of the box. */
+  protected async copy(problem: Problem): Promise<void> {
     const inbox = [...this.replica.rows().values()].find(({ list }) => list.kind === 'inbox')
     if (!inbox) return
     const words = wordsOf(problem)
-    const positions = positionsAt([...inbox.todos.values()].sort(byPosition), 0, words.length)
+    const positions = positionsAtTop([...inbox.todos.values()].sort(byPosition), words.length)
     const changes = words.map((fields, index): Change => {
       const position = positions[index] ?? ''
       return { type: 'todo.put', listId: inbox.list.id, key: uuidV7(), fields: { ...fields, position } }
     })
     this.replica.change(changes, problem.about)
+    // Where this device has no room, the replica says so, and the box is all that has the words.
+    if (!(await this.replica.whenSaved())) return
     this.settle(problem, false)
     this.toasts.show({ text: `Copied “${problem.about}” to the Inbox` })
   }

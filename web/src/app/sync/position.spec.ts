@@ -1,43 +1,68 @@
-import { byPosition, positionAt, positionsAt, type Placed } from './position'
+import { byPosition, placesAt, positionAtEnd, positionsAtTop, type Placed } from './position'
 
 function placed(...positions: string[]): Placed[] {
   return positions.map((position, index) => ({ id: `id-${index}`, position }))
 }
 
-/** The index at which something with this position would stand. */
-function indexOf(position: string, among: readonly Placed[]): number {
-  return [...among, { id: 'new', position }].sort(byPosition).findIndex((row) => row.id === 'new')
+/** The order of the ids once something called `new` was put before number `index`. */
+function orderWith(rows: readonly Placed[], index: number): string[] {
+  const places = placesAt(rows, index, 'new')
+  const placedAnew = new Map(places.map((place) => [place.id, place]))
+  const others = rows.filter(({ id }) => !placedAnew.has(id))
+  return [...others, ...places].sort(byPosition).map(({ id }) => id)
 }
 
-describe('positionAt', () => {
+describe('placesAt', () => {
   const rows = placed('Zz', 'a0', 'a1', 'aB', 'aa')
 
-  it.each([0, 1, 2, 3, 4, 5])('finds room before number %i', (index) => {
-    expect(indexOf(positionAt(rows, index), rows)).toBe(index)
+  it.each([0, 1, 2, 3, 4, 5])('finds room before number %i, and leaves the neighbours alone', (index) => {
+    const ids = rows.map(({ id }) => id)
+    expect(orderWith(rows, index)).toEqual(ids.toSpliced(index, 0, 'new'))
+    expect(placesAt(rows, index, 'new')).toHaveLength(1)
   })
 
   it('begins an empty list', () => {
-    expect(positionAt([], 0)).toMatch(/^[0-9A-Za-z]+$/)
+    expect(placesAt([], 0, 'new')).toEqual([{ id: 'new', position: expect.stringMatching(/^[0-9A-Za-z]+$/) }])
   })
 
-  it('goes before a run of equal positions, between which there is no room', () => {
-    const equals = placed('a0', 'a1', 'a1', 'a1')
-    expect(indexOf(positionAt(equals, 3), equals)).toBe(1)
+  it.each([0, 1, 2, 3, 4, 5])('makes room before number %i among equal positions', (index) => {
+    const equals = placed('a0', 'a1', 'a1', 'a1', 'a2')
+    const ids = equals.map(({ id }) => id)
+    expect(orderWith(equals, index)).toEqual(ids.toSpliced(index, 0, 'new'))
+  })
+
+  it('moves only the equal ones behind the thing', () => {
+    const equals = placed('a0', 'a1', 'a1', 'a1', 'a2')
+    expect(placesAt(equals, 3, 'new').map(({ id }) => id)).toEqual(['new', 'id-3'])
+  })
+
+  it('makes room at the end of a list of equals, too', () => {
+    const equals = placed('a0', 'a0')
+    expect(orderWith(equals, 1)).toEqual(['id-0', 'new', 'id-1'])
   })
 
   it('still finds room after inserting a thousand times at the same place', () => {
-    const neighbours = placed('a0', 'a1')
     let position = 'a1'
-    for (let i = 0; i < 1000; i++) position = positionAt(placed('a0', position), 1)
-    expect(indexOf(position, neighbours)).toBe(1)
+    for (let i = 0; i < 1000; i++) position = placesAt(placed('a0', position), 1, 'new')[0].position
+    expect([position, 'a0', 'a1'].sort()).toEqual(['a0', position, 'a1'])
   })
 })
 
-describe('positionsAt', () => {
-  it('keeps several new things in their order, all in the same gap', () => {
-    const made = positionsAt(placed('a0', 'a1'), 1, 3)
+describe('positionsAtTop', () => {
+  it('keeps several new things in their order, before all others', () => {
+    const made = positionsAtTop(placed('a0', 'a0', 'a1'), 3)
     expect(made).toHaveLength(3)
-    expect(['a0', ...made, 'a1'].toSorted()).toEqual(['a0', ...made, 'a1'])
+    expect([...made, 'a0'].toSorted()).toEqual([...made, 'a0'])
+  })
+})
+
+describe('positionAtEnd', () => {
+  it('is after all others', () => {
+    expect(positionAtEnd(placed('a0', 'a1', 'a1')) > 'a1').toBe(true)
+  })
+
+  it('begins an empty list', () => {
+    expect(positionAtEnd([])).toMatch(/^[0-9A-Za-z]+$/)
   })
 })
 

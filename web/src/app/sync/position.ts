@@ -13,25 +13,31 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** Positions for `count` new things that will stand, in their order, before all of `sorted`. */
+export function positionsAtTop(sorted: readonly Placed[], count: number): string[] {
+  return generateNKeysBetween(null, sorted[0]?.position ?? null, count)
+}
+
+/** The position of a new thing that will stand after all of `sorted`. */
+export function positionAtEnd(sorted: readonly Placed[]): string {
+  return generateKeyBetween(sorted.at(-1)?.position ?? null, null)
+}
+
 /**
- * The position of a new thing that will stand before `sorted[index]`.
+ * What puts a thing before `sorted[index]`: its position, and new ones for as few neighbours as possible.
  *
- * Two devices can make the same position. Between equal neighbours there is no room, so the new thing goes before the
- * whole run of equals.
+ * Two devices can make the same position, and between equal neighbours there is no room: those of them that are to come
+ * after the thing move on as well.
  *
- * @param sorted the neighbours in the order of {@link byPosition}, without the thing that is being placed
+ * @param sorted the neighbours in the order of {@link byPosition}, without the thing
  */
-export function positionAt(sorted: readonly Placed[], index: number): string {
-  return generateKeyBetween(...gapAt(sorted, index))
-}
-
-/** Positions for `count` new things that will stand before `sorted[index]`, in their order; see {@link positionAt}. */
-export function positionsAt(sorted: readonly Placed[], index: number, count: number): string[] {
-  return generateNKeysBetween(...gapAt(sorted, index), count)
-}
-
-function gapAt(sorted: readonly Placed[], index: number): [before: string | null, after: string | null] {
-  const after = sorted[index]?.position ?? null
-  const before = sorted.slice(0, index).findLast((neighbour) => neighbour.position !== after)
-  return [before?.position ?? null, after]
+export function placesAt(sorted: readonly Placed[], index: number, id: string): [own: Placed, ...neighbours: Placed[]] {
+  const before = sorted[index - 1]?.position ?? null
+  const isBehind = (row: Placed) => before === null || row.position > before
+  const behind = sorted.slice(index)
+  const roomy = behind.findIndex(isBehind)
+  const moving = roomy < 0 ? behind : behind.slice(0, roomy)
+  const after = behind[moving.length]?.position ?? null
+  const [own, ...others] = generateNKeysBetween(before, after, moving.length + 1)
+  return [{ id, position: own ?? '' }, ...moving.map((row, nth) => ({ id: row.id, position: others[nth] ?? '' }))]
 }

@@ -1,14 +1,16 @@
 import { Component, computed, type ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { limits } from '@tally/contract/limits'
+import { FormError } from '../ui/form-error'
 import { Icon } from '../ui/icon'
+import { cutText } from './cut-text'
 import { pastedLines } from './pasted-lines'
 import { TodoStore, type NewTodo } from './todo-store'
-import { isTyping } from './typing'
+import { isShortcut } from './shortcut'
 
 /** The line where todos are added: Enter adds and keeps the focus, several pasted lines become several todos. */
 @Component({
   selector: 'tally-add-line',
-  imports: [Icon],
+  imports: [FormError, Icon],
   templateUrl: './add-line.html',
   styleUrl: './add-line.css',
   host: { '(document:keydown)': 'onKey($event)' },
@@ -25,6 +27,13 @@ export class AddLine {
   protected readonly text = signal('')
   /** The lines of a pasted text, until the person says what they are to be. */
   protected readonly lines = signal<readonly string[]>([])
+  private readonly wasTooEarly = signal(false)
+  /** Why nothing was added, until it can be. */
+  protected readonly notice = computed(() =>
+    this.wasTooEarly() && this.store.state() !== 'ready'
+      ? 'Not added yet: your todos are not here. What you typed stays.'
+      : undefined,
+  )
   protected readonly isEmpty = computed(() => this.text().trim() === '')
 
   /** Gives the line the focus. */
@@ -35,8 +44,7 @@ export class AddLine {
   protected add(event: Event): void {
     event.preventDefault()
     if (this.isEmpty()) return
-    this.store.add({ ...this.preset(), title: this.text() })
-    this.setText('')
+    if (this.tryToAdd({ ...this.preset(), title: this.text() })) this.setText('')
   }
 
   protected paste(event: ClipboardEvent): void {
@@ -47,12 +55,11 @@ export class AddLine {
   }
 
   protected addLines(): void {
-    this.store.add(...this.lines().map((title) => ({ ...this.preset(), title })))
-    this.forgetLines()
+    if (this.tryToAdd(...this.lines().map((title) => ({ ...this.preset(), title })))) this.forgetLines()
   }
 
   protected addAsOne(): void {
-    this.setText(`${this.text()} ${this.lines().join(' ')}`.trim().slice(0, limits.title.max))
+    this.setText(cutText(`${this.text()} ${this.lines().join(' ')}`.trim(), limits.title.max))
     this.forgetLines()
   }
 
@@ -62,11 +69,16 @@ export class AddLine {
   }
 
   protected onKey(event: KeyboardEvent): void {
-    if (event.key !== 'q' && event.key !== 'a') return
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-    if (document.querySelector('dialog[open]')) return
+    if ((event.key !== 'q' && event.key !== 'a') || !isShortcut(event)) return
     event.preventDefault()
     this.focus()
+  }
+
+  /** Adds todos, and answers whether they were added: only then may what was typed go. */
+  private tryToAdd(...drafts: NewTodo[]): boolean {
+    const isAdded = this.store.add(...drafts)
+    this.wasTooEarly.set(!isAdded)
+    return isAdded
   }
 
   /** Into the field, too: a binding would not see text that comes and goes between two renderings. */

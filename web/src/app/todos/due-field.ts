@@ -1,8 +1,8 @@
 import { Component, computed, inject, input, output } from '@angular/core'
 import type { Todo, TodoFields } from '@tally/contract'
+import { SavedField } from '../ui/saved-field'
 import { addDays, startOfNextWeek, type Day } from './day'
 import { DueWords } from './due-words'
-import { SavedField } from './saved-field'
 import { Today } from './today'
 
 /** The day, and the time of that day, at which a todo is due. */

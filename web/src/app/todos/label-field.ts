@@ -2,8 +2,8 @@ import { Component, computed, type ElementRef, inject, input, output, viewChild 
 import { RouterLink } from '@angular/router'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
+import { SavedField } from '../ui/saved-field'
 import { labelWords, withLabels } from './label-words'
-import { SavedField } from './saved-field'
 import { TodoStore } from './todo-store'
 
 /** The labels of a todo as chips, and a field that adds more; it offers those in use. */

@@ -1,11 +1,12 @@
 import { limits } from '@tally/contract/limits'
+import { cutText } from './cut-text'
 
 /** The labels in what somebody typed: words between spaces and commas, without the signs that may mark a label. */
 export function labelWords(text: string): string[] {
   return text
     .split(/[\s,@#!]+/)
     .filter((word) => word !== '')
-    .map((word) => word.slice(0, limits.label.max))
+    .map((word) => cutText(word, limits.label.max))
 }
 
 /** The labels with these words added, each once, as many as a todo may have. */

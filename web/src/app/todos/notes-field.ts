@@ -11,9 +11,9 @@ import {
   viewChild,
 } from '@angular/core'
 import { limits } from '@tally/contract/limits'
+import { ChangedElsewhere } from '../ui/changed-elsewhere'
+import { isStillEditing, SavedField } from '../ui/saved-field'
 import { MarkdownView } from './markdown-view'
-import { ChangedElsewhere } from './changed-elsewhere'
-import { isStillEditing, SavedField } from './saved-field'
 
 /** Notes that were typed, and what they were when typing began. */
 export type NotesEdit = { readonly notes: string; readonly base: string }

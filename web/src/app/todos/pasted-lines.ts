@@ -1,4 +1,5 @@
 import { limits } from '@tally/contract/limits'
+import { cutText } from './cut-text'
 
 /**
  * The todos in a pasted text: a line each, without what marks it as an item of a list ("- ", "* ", "1. ", "[ ] ") and
@@ -9,5 +10,5 @@ export function pastedLines(text: string): string[] {
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => line.replace(/^\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]?\]\s+)?/, '').trim())
     .filter((line) => line !== '')
-    .map((line) => line.slice(0, limits.title.max))
+    .map((line) => cutText(line, limits.title.max))
 }

@@ -14,10 +14,10 @@ import { RouterLink } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { Avatar } from '../ui/avatar'
+import { ChangedElsewhere } from '../ui/changed-elsewhere'
 import { Icon } from '../ui/icon'
+import { isStillEditing, SavedField } from '../ui/saved-field'
 import { DueWords } from './due-words'
-import { ChangedElsewhere } from './changed-elsewhere'
-import { isStillEditing, SavedField } from './saved-field'
 
 /** A title that was typed, and what it was when typing began. */
 export type TitleEdit = { readonly title: string; readonly base: string }

@@ -1,7 +1,7 @@
 import { computed, inject, Service } from '@angular/core'
 import type { BatchOperation, Todo, TodoFields } from '@tally/contract'
 import { ListStore } from '../lists/list-store'
-import { byPosition, positionsAt } from '../sync/position'
+import { byPosition, positionsAtTop, type Placed } from '../sync/position'
 import { Replica } from '../sync/replica'
 import type { Change } from '../sync/replica/engine.ts'
 import { Undo } from '../sync/undo'
@@ -71,11 +71,14 @@ export class TodoStore {
     this.replica.load()
   }
 
-  /** Adds todos at the top of their list, or of the Inbox when none is named; they keep their order. */
-  add(...drafts: NewTodo[]): void {
+  /**
+   * Adds todos at the top of their list, or of the Inbox when none is named; they keep their order. Answers whether it
+   * did: it cannot before the Inbox is here.
+   */
+  add(...drafts: NewTodo[]): boolean {
     const listId = drafts[0]?.listId ?? this.lists.inbox()?.id
-    if (listId === undefined) return
-    const positions = positionsAt(this.inOrder(listId), 0, drafts.length)
+    if (listId === undefined) return false
+    const positions = positionsAtTop(this.inOrder(listId), drafts.length)
     const added = drafts.map((draft, index): Extract<BatchOperation, { type: 'todo.put' }> => {
       const fields = { ...draft, title: draft.title.trim(), position: positions[index] ?? '' }
       delete fields.listId
@@ -92,6 +95,7 @@ export class TodoStore {
       )
     if (added.length === 1) this.undo.remember({ text, undo })
     else this.undo.offer({ text, undo })
+    return true
   }
 
   /**
@@ -114,25 +118,29 @@ export class TodoStore {
   /** Moves a todo to the top of another list. */
   move(todo: Todo, listId: string): void {
     if (listId === todo.listId) return
-    const [position] = positionsAt(this.inOrder(listId), 0, 1)
+    const [position] = positionsAtTop(this.inOrder(listId), 1)
     this.sendMove(todo, todo.listId, { listId, ...(position === undefined ? {} : { position }) })
     const listName = this.lists.find(listId)?.name
     this.undo.offer({
       text: `Moved “${shortened(todo.title)}”${listName ? ` to ${listName}` : ''}`,
-      undo: () => this.sendMove(todo, listId, { listId: todo.listId, position: todo.position }),
+      undo: () => {
+        this.sendMove(todo, listId, { listId: todo.listId, position: todo.position })
+        // Another list has other members: the move has taken it from whoever had it.
+        if (todo.assigneeId !== null) this.patch(todo, { assigneeId: todo.assigneeId })
+      },
     })
   }
 
   /** Moves an open todo one step within its list; answers its new place, or undefined at the end of the list. */
   step(todo: Todo, step: Step): NewPlace | undefined {
-    const open = this.inOrder(todo.listId).filter((other) => !other.completed)
-    const newPlace = stepWithin(open, todo.id, step)
+    const all = this.inOrder(todo.listId).filter(({ deletedAt }) => deletedAt === null)
+    const open = all.filter((other) => !other.completed)
+    const newPlace = stepWithin(open, all, todo.id, step)
     if (!newPlace) return undefined
-    this.patch(todo, { position: newPlace.position })
-    this.undo.remember({
-      text: `Moved “${shortened(todo.title)}”`,
-      undo: () => this.patch(todo, { position: todo.position }),
-    })
+    const moved = new Set(newPlace.positions.map(({ id }) => id))
+    const before = all.filter(({ id }) => moved.has(id))
+    this.place(todo, newPlace.positions)
+    this.undo.remember({ text: `Moved “${shortened(todo.title)}”`, undo: () => this.place(todo, before) })
     return newPlace
   }
 
@@ -147,10 +155,21 @@ export class TodoStore {
     this.send(todo.listId, [{ type: 'todo.restore', listId: todo.listId, key: todo.id }], todo.title)
   }
 
+  /** The todos of a list, with those in the trash: they may come back to their places. */
   private inOrder(listId: string): Todo[] {
-    return this.todos()
-      .filter((todo) => todo.listId === listId)
-      .sort(byPosition)
+    return [...(this.replica.rows().get(listId)?.todos.values() ?? [])].sort(byPosition)
+  }
+
+  /** Gives a todo, and neighbours of it in its list, these positions. */
+  private place(todo: Todo, places: readonly Placed[]): void {
+    const { listId, title } = this.find(todo.id) ?? todo
+    const patches = places.map(({ id, position }) => ({
+      type: 'todo.patch' as const,
+      listId,
+      key: id,
+      fields: { position },
+    }))
+    this.send(listId, patches, title)
   }
 
   /** Sets fields where the todo is by now; what is only completed is completed once, on however many devices. */

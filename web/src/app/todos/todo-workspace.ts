@@ -18,6 +18,7 @@ import { Undo } from '../sync/undo'
 import { EmptyState } from '../ui/empty-state'
 import { Toasts } from '../ui/toasts'
 import { OpenTodo } from './open-todo'
+import { isShortcut } from './shortcut'
 import type { TodoDetails } from './todo-details'
 import { TodoStore } from './todo-store'
 import { isTyping } from './typing'
@@ -98,7 +99,7 @@ export class TodoWorkspace {
     if (hasCommandKey && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z') {
       event.preventDefault()
       this.undo.undoLast()
-    } else if (event.key === '/' && !hasCommandKey && !event.altKey && !this.sheet()) {
+    } else if (event.key === '/' && isShortcut(event)) {
       event.preventDefault()
       void this.router.navigateByUrl('/search')
     }
