@@ -1,7 +1,19 @@
 import type { Page } from '@playwright/test'
+import { ApiPerson } from './api-person.ts'
 import { nextBuild } from './next-build.ts'
 import { ReverseProxy } from './reverse-proxy.ts'
-import { addTodo, expect, fillInSignIn, openInboxElsewhere, pushed, row, setUp, test } from './tally-test.ts'
+import {
+  addTodo,
+  expect,
+  fillInSignIn,
+  openInboxElsewhere,
+  PASSWORD,
+  pushed,
+  row,
+  setUp,
+  signIn,
+  test,
+} from './tally-test.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -21,18 +33,22 @@ function readCaches(page: Page): Promise<{ addresses: string[]; texts: string[] 
   })
 }
 
-/** Waits until a service worker controls the page and has all files of the app. */
+type FileTable = { assetGroups: { installMode: 'prefetch' | 'lazy'; urls: string[] }[] }
+
+/** Waits until a service worker controls the page and has all files of the app but those that only some people need. */
 async function kept(page: Page): Promise<void> {
   const files = await page.evaluate(async () => {
     await navigator.serviceWorker.ready
-    const table = (await (await fetch('ngsw.json')).json()) as { hashTable: Record<string, string> }
-    return Object.keys(table.hashTable)
+    const { assetGroups } = (await (await fetch('ngsw.json')).json()) as FileTable
+    return assetGroups.flatMap(({ installMode, urls }) => (installMode === 'prefetch' ? urls : []))
   })
   expect(files.length).toBeGreaterThan(20)
   await expect.poll(async () => (await readCaches(page)).addresses).toEqual(expect.arrayContaining(files))
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated')
 }
 
+/** Paths of files whose names change with what is in them. */
+const hashed = /-[\w-]{8}\.js$/
 /** Paths of what the server answers, and no file. */
 const answered = /^\/(api|healthz|readyz|metrics|\.well-known)(\/|$)/
 
@@ -112,9 +128,55 @@ test('what is kept for that is the app itself, and nothing of anybody', async ({
   expect([...throughWorker].filter((path) => answered.test(path))).toEqual([])
   const { addresses, texts } = await readCaches(page)
   expect(addresses).toContain('/index.html')
-  expect(addresses.filter((path) => answered.test(path) || /^\/(users|settings|todos)/.test(path))).toEqual([])
+  expect(addresses.filter((path) => answered.test(path) || /^\/(users|settings|todos)(\/|$)/.test(path))).toEqual([])
   expect(texts.join()).toContain('tally-root')
   expect(texts.filter((text) => /Buy milk|"ada"|eyJ/.test(text))).toEqual([])
+})
+
+/** What is in the code of the pages of admins, and in no other. */
+const codeForAdmins = /tally-(?:manage-users|audit)-page/
+
+test('no member has the pages of admins on their device, nor has their browser asked for them', async ({
+  page,
+  request,
+  newPerson,
+  startTally,
+}) => {
+  const asked = new Set<string>()
+  const proxy = await ReverseProxy.start({
+    answer: (path) => {
+      asked.add(path)
+      return false
+    },
+  })
+  const tally = await startTally(proxy.settings)
+  proxy.upstreamPort = tally.port
+  const ada = await ApiPerson.setUp(request, tally.url, PASSWORD)
+  await ada.call('POST', '/api/users', { username: 'grace', role: 'member', password: PASSWORD })
+  await signIn(page, proxy.origin, 'grace', PASSWORD)
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Ada' })).toBeVisible()
+  await page.goto(`${proxy.origin}/users/audit`)
+  await kept(page)
+  const scripts = [...asked].filter((path) => path.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(20)
+  for (const path of scripts) {
+    const script = await (await request.get(tally.url + path)).text()
+    expect(codeForAdmins.test(script), path).toBe(false)
+  }
+  expect((await readCaches(page)).texts.filter((text) => codeForAdmins.test(text))).toEqual([])
+
+  const admin = await newPerson()
+  await signIn(admin, proxy.origin, 'ada', PASSWORD)
+  await kept(admin)
+  await admin.getByRole('link', { name: 'People' }).click()
+  await expect(admin.getByRole('button', { name: 'Add a person' })).toBeVisible()
+  await admin.getByRole('link', { name: 'Audit log' }).click()
+  await expect(admin.getByText('ada signed in').first()).toBeVisible()
+  await expect
+    .poll(async () => (await readCaches(admin)).texts.filter((text) => codeForAdmins.test(text)).length)
+    .toBe(2)
+  proxy.stop()
 })
 
 test('a new version waits until it is asked for, and then nothing typed or waiting is lost', async ({
@@ -133,7 +195,7 @@ test('a new version waits until it is asked for, and then nothing typed or waiti
     answer: (path, outgoing) => {
       const file = isDeployed ? build.get(path.replace(/\?.*/, '')) : undefined
       if (file) outgoing.writeHead(200, file.headers).end(file.text)
-      else if (!hasOldFiles && path.startsWith('/chunk-')) outgoing.writeHead(404).end()
+      else if (!hasOldFiles && hashed.test(path)) outgoing.writeHead(404).end()
       else if (!takesPushes && path === '/api/sync/push') outgoing.writeHead(503).end()
       else return false
       return true
