@@ -84,12 +84,21 @@ const LOST_CODES = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUS
 /** `pg` gives these no code. */
 const LOST_MESSAGES = /^Connection terminated|^Client has encountered a connection error/
 
-/** A statement of PostgreSQL took longer than it may, as one does that waits for a lock. */
-const TIMED_OUT = '57014'
+/** A statement of PostgreSQL took longer than it may, as one does that waits for a lock; or no connection is left there. */
+const BUSY_CODES = new Set(['57014', '53300'])
+/** All connections of our own pool are taken. `pg-pool` gives this no code. */
+const BUSY_MESSAGE = 'timeout exceeded when trying to connect'
 
 /** Whether the database is away, or too busy to answer: no fault of who asked. */
 export function isDatabaseAway(error: unknown): boolean {
-  return isConnectionLoss(error) || codeOf(error) === TIMED_OUT
+  return isConnectionLoss(error) || isTooBusy(error)
+}
+
+/** Nothing that is worth trying again at once: who waits already would wait longer. */
+function isTooBusy(error: unknown): boolean {
+  const code = codeOf(error)
+  if (code !== undefined) return BUSY_CODES.has(code)
+  return error instanceof Error && error.message === BUSY_MESSAGE
 }
 
 /** The connection to PostgreSQL broke off, or there is none to be had. */

@@ -2,26 +2,31 @@ import assert from 'node:assert/strict'
 import test, { type TestContext } from 'node:test'
 import { sql } from 'kysely'
 import * as contract from '@tally/contract'
-import { testServer } from '../../test/test-server.ts'
+import { startPostgres } from '../../test/postgres-server.ts'
+import { testServer, type TestServer } from '../../test/test-server.ts'
+import type { Db } from '../db/db.ts'
 import { newId } from '../http/id.ts'
 
-/** A server whose database ends each push in its own way, and a device that pushes one change. */
-async function pushTo(t: TestContext, when: string, fails: string) {
-  const { as, tally } = await testServer(t, 'postgres')
-  const { db } = tally.accounts
+/** A device that pushes one change. */
+async function deviceOf({ as }: TestServer) {
   const ada = await as('ada')
   const [inbox] = (await ada.call(contract.listLists)).body
   const listId = inbox?.id ?? ''
   const operation = { id: newId(), type: 'todo.put' as const, listId, key: newId(), fields: { title: 'Buy milk' } }
+  return { push: () => ada.call(contract.pushChanges, { body: { client: newId(), schema: 1, ops: [operation] } }) }
+}
+
+/** A server whose database ends each push in its own way, and a device that pushes one change. */
+async function pushTo(t: TestContext, when: string, fails: string) {
+  const server = await testServer(t, 'postgres')
+  const { db } = server.tally.accounts
+  const { push } = await deviceOf(server)
   const failing = `create function fail() returns trigger language plpgsql as $$ begin ${fails}; return null; end $$`
   await sql.raw(failing).execute(db)
   await sql
     .raw(`create constraint trigger fail after insert on operation ${when} for each row execute function fail()`)
     .execute(db)
-  return {
-    push: () => ada.call(contract.pushChanges, { body: { client: newId(), schema: 1, ops: [operation] } }),
-    mend: () => sql`drop trigger fail on operation`.execute(db),
-  }
+  return { push, mend: () => sql`drop trigger fail on operation`.execute(db) }
 }
 
 const ways = [
@@ -35,6 +40,43 @@ for (const [what, when, fails] of ways) {
     const lost = await push()
     assert.deepEqual([lost.status, lost.problem], [503, 'unavailable'])
     await mend()
+    const [verdict] = (await push()).body.results
+    assert.equal(verdict?.ok, true)
+  })
+}
+
+/** Takes as many connections of the pool as there are to be had; gives what lets go of them. */
+async function takeConnections(db: Db, count: number): Promise<() => Promise<void>> {
+  const release = Promise.withResolvers<void>()
+  const taken = Array.from({ length: count }, () => {
+    const begun = Promise.withResolvers<void>()
+    const transaction = db.transaction().execute(() => {
+      begun.resolve()
+      return release.promise
+    })
+    return { begun: begun.promise, ended: transaction.catch(begun.reject) }
+  })
+  await Promise.allSettled(taken.map(({ begun }) => begun))
+  return async () => {
+    release.resolve()
+    await Promise.all(taken.map(({ ended }) => ended))
+  }
+}
+
+const crowds = [
+  ['Tally has taken all the connections it may have', []],
+  ['PostgreSQL has no connection left', ['max_connections=8']],
+] as const
+for (const [what, settings] of crowds) {
+  test(`a push while ${what} is unavailable, and good when it is sent again`, async (t) => {
+    const postgres = await startPostgres(settings)
+    const server = await testServer(t, 'postgres', { DATABASE_URL: postgres.url })
+    t.after(() => postgres.stop())
+    const { push } = await deviceOf(server)
+    const release = await takeConnections(server.tally.accounts.db, 10)
+    const refused = await push()
+    await release()
+    assert.deepEqual([refused.status, refused.problem, refused.headers.get('retry-after')], [503, 'unavailable', '5'])
     const [verdict] = (await push()).body.results
     assert.equal(verdict?.ok, true)
   })
