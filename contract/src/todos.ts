@@ -109,7 +109,7 @@ export const OverwrittenText = Type.Object({
   field: Type.Union([Type.Literal('title'), Type.Literal('notes')]),
   text: Type.String(),
   at: Moment,
-  by: Type.String({ description: 'display name of who overwrote it' }),
+  by: Type.String({ description: 'display name of who overwrote it, empty when they are gone' }),
 })
 export type OverwrittenText = Static<typeof OverwrittenText>
 
@@ -167,7 +167,7 @@ export const clearCompleted = operation({
   method: 'DELETE',
   path: '/api/todos',
   access: 'signed-in',
-  summary: 'Move all completed todos to the trash',
+  summary: 'Move the completed todos of a list, or of all lists I may change, to the trash',
   query: ClearQuery,
   answers: { 200: Type.Object({ deleted: Type.Integer() }) },
   problems: ['list-not-found', 'list-read-only'],

@@ -7,7 +7,8 @@ import { findNamedMembers, type NamedMember } from './member-store.ts'
 /**
  * Takes a person who is being deleted out of all lists. Those that only they had go. Those they shared pass to whoever has
  * been an editor of them for longest; where all others are viewers, to the one who has looked on for longest: somebody must be able
- * to change it, or to delete it. `at` in milliseconds.
+ * to change it, or to delete it. For the same reason somebody who is disabled gets it only where all others are. `at` in
+ * milliseconds.
  */
 export async function removeListsOf(tx: Tx, userId: string, at: number): Promise<void> {
   for (const { list_id: listId } of await findListIdsOf(tx, userId)) {
@@ -33,8 +34,9 @@ async function leave(tx: Tx, list: LockedList, heir: NamedMember, at: number): P
   await list.save(tx)
 }
 
-/** Editors before viewers, and then whoever came first. */
+/** Who may sign in before who is disabled, editors before viewers, and then whoever came first. */
 function bySeniority(one: NamedMember, other: NamedMember): number {
+  if (one.disabled !== other.disabled) return one.disabled - other.disabled
   if (one.role !== other.role) return one.role === 'editor' ? -1 : 1
   return one.since - other.since || (one.user_id < other.user_id ? -1 : 1)
 }

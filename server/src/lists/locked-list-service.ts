@@ -139,10 +139,13 @@ export async function isMember(tx: Tx, listId: string, userId: string): Promise<
   return (await findMember(tx, listId, userId)) !== undefined
 }
 
-/** Locks a list for what Tally itself does in it, and returns the `ver` that change gets. */
-export async function countUp(tx: Tx, id: string): Promise<number> {
+/**
+ * Locks a list for what Tally itself does in it, and returns the `ver` that change gets; undefined when the list is gone, as
+ * one may be that was found before.
+ */
+export async function countUp(tx: Tx, id: string): Promise<number | undefined> {
   const row = await lockList(tx, id)
-  if (!row) throw new Error('A todo without a list')
+  if (!row) return undefined
   const ver = row.head + 1
   await updateList(tx, id, { head: ver })
   noteChanged(tx, id, ver)
@@ -153,6 +156,11 @@ export async function countUp(tx: Tx, id: string): Promise<number> {
 export async function lockFloor(tx: Tx, id: string): Promise<(ver: number) => Promise<void>> {
   const row = await lockList(tx, id)
   return (ver) => updateList(tx, id, { floor: Math.max(ver, row?.floor ?? 0) })
+}
+
+/** May its member change what is in it? Nobody may while it is in the trash. */
+export function isWritable({ row, member }: LockedList): boolean {
+  return may(member.role, 'change what is in it') && row.deleted_at === null
 }
 
 /** Throws Problem `list-read-only` for viewers and `list-deleted` for a list in the trash. */

@@ -132,6 +132,21 @@ test('where only viewers are left, one of them becomes the owner', async (server
   assert.deepEqual(await members(), ['ada owner'])
 })
 
+for (const role of ['editor', 'viewer'] as const) {
+  test(`a list passes to the ${role} who can sign in rather than to the editor who is disabled`, async (server) => {
+    const { ada, bob, ids, share, put, remove, members } = await household(server)
+    const carl = await server.as('carl')
+    await share('eve', 'editor')
+    await share('carl', role)
+    await share('bob', 'editor')
+    await put('bob', 'owner')
+    await remove('ada', bob)
+    await ada.call(contract.changeUser, { params: { id: ids.eve }, body: { disabled: true } })
+    await ada.call(contract.deleteUser, { params: { id: ids.bob } })
+    assert.deepEqual(await members(carl), ['carl owner', 'eve editor'])
+  })
+}
+
 test(
   'people see everyone, unless the directory is for admins: then those they share a list with',
   async (server) => {

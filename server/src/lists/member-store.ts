@@ -1,19 +1,17 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/db.ts'
 import { engineOf } from '../db/engine-of.ts'
-import type { MemberTable } from '../db/schema.ts'
+import type { AccountTable, MemberTable } from '../db/schema.ts'
 
-/** A member of a list with their names. */
-export type NamedMember = Pick<Selectable<MemberTable>, 'user_id' | 'role' | 'ver' | 'since'> & {
-  username: string
-  display_name: string
-}
+/** A member of a list with what is known of their account. */
+export type NamedMember = Pick<Selectable<MemberTable>, 'user_id' | 'role' | 'ver' | 'since'> &
+  Pick<Selectable<AccountTable>, 'username' | 'display_name' | 'disabled'>
 
 function namedMembers(db: Db, listId: string) {
   return db
     .selectFrom('member')
     .innerJoin('account', 'account.id', 'member.user_id')
-    .select(['member.user_id', 'member.role', 'member.ver', 'member.since', 'username', 'display_name'])
+    .select(['member.user_id', 'member.role', 'member.ver', 'member.since', 'username', 'display_name', 'disabled'])
     .where('member.list_id', '=', listId)
 }
 

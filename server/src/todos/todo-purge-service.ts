@@ -18,6 +18,7 @@ export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number
   for (const { list_id: listId } of await findListsWithDeletedBefore(db, moment)) {
     await inTransaction(db, async (tx) => {
       const ver = await countUp(tx, listId)
+      if (ver === undefined) return
       const todos = await findDeletedBefore(tx, listId, moment)
       for (const { id } of todos) {
         await buryTodo(tx, listId, id, ver, at)

@@ -193,6 +193,24 @@ everyServer('completed todos are cleared into the trash, only when asked plainly
   assert.equal((await ada.call(contract.listTodos)).body.length, 1)
 })
 
+everyServer('clearing all my lists leaves out those I may only look at, unless I name one', async (_t, { as }) => {
+  const [ada, eve] = [await as('ada'), await as('eve')]
+  const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
+  await ada.call(contract.addTodo, { body: { title: 'Theirs', listId: home.id, completed: true } })
+  const params = { id: home.id }
+  await ada.call(contract.addMember, { params, body: { username: 'eve', role: 'viewer' } })
+  await eve.call(contract.addTodo, { body: { title: 'Mine', completed: true } })
+  const named = await eve.call(contract.clearCompleted, { query: { completed: true, list: home.id } })
+  assert.equal(named.problem, 'list-read-only')
+  const all = await eve.call(contract.clearCompleted, { query: { completed: true } })
+  assert.deepEqual(all.body, { deleted: 1 })
+  const left = (await eve.call(contract.listTodos)).body
+  assert.deepEqual(
+    left.map(({ title }) => title),
+    ['Theirs'],
+  )
+})
+
 everyServer('a list with its todos goes to the trash and comes back', async (_t, { as }) => {
   const ada = await as('ada')
   const { body: home } = await ada.call(contract.addList, { body: { name: 'Home', color: 'green' } })

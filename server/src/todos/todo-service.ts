@@ -5,7 +5,7 @@ import type { Actor } from '../http/actor.ts'
 import { newId } from '../http/id.ts'
 import { Problem } from '../http/problem.ts'
 import { requireInboxId, requireList } from '../lists/list-service.ts'
-import { lockMyList } from '../lists/locked-list-service.ts'
+import { isWritable, lockMyList } from '../lists/locked-list-service.ts'
 import { findListHeads } from './todo-page-store.ts'
 import { change, type Ground } from '../sync/change-service.ts'
 import type { TodoOperation } from '../sync/operation.ts'
@@ -85,7 +85,10 @@ export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: B
   })
 }
 
-/** Moves the completed todos of one list, or of all my lists, to the trash; answers how many. */
+/**
+ * Moves the completed todos of one list, or of all lists in which I may do that, to the trash; answers how many. Throws
+ * Problem `list-read-only` only for a list that is named.
+ */
 export function clearCompleted(ground: Ground, actor: Actor, only: string | undefined): Promise<number> {
   return inTransaction(ground.db, async (tx) => {
     const lists =
@@ -94,7 +97,8 @@ export function clearCompleted(ground: Ground, actor: Actor, only: string | unde
         : [await requireList(tx, actor.userId, only)]
     let deleted = 0
     for (const { id: listId } of lists) {
-      await lockMyList(tx, actor.userId, listId)
+      const list = await lockMyList(tx, actor.userId, listId)
+      if (only === undefined && !isWritable(list)) continue
       const completed = await findCompletedIds(tx, listId)
       if (completed.length === 0) continue
       const ops = completed.map(({ id }) => ({ type: 'todo.delete' as const, listId, key: id }))
