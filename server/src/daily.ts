@@ -1,10 +1,16 @@
 const DAY_MS = 86_400_000
 
-/** Does `work` now and once a day. Returns what ends that. A failure is for `onError`; the next day tries again. */
-export function daily(work: () => Promise<void>, onError: (error: unknown) => void): () => Promise<void> {
+/**
+ * Does the `works` one after the other, now and once a day. Returns what ends that. One that fails keeps no other from being
+ * done; its failure is for `onError`, and the next day tries again.
+ */
+export function daily(works: readonly (() => Promise<void>)[], onError: (error: unknown) => void): () => Promise<void> {
+  const doAll = async () => {
+    for (const work of works) await work().catch(onError)
+  }
   let running = Promise.resolve()
   const begin = () => {
-    running = work().catch(onError)
+    running = doAll()
   }
   begin()
   const timer = setInterval(begin, DAY_MS).unref()

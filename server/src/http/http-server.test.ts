@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import test from 'node:test'
 import * as contract from '@tally/contract'
 import { testServer, PASSWORD } from '../../test/test-server.ts'
+import { until } from '../../test/until.ts'
 
 const OTHER = 'https://app.example.org'
 
@@ -143,4 +146,27 @@ test('below a path of its host Tally answers with that path and without it, and 
   assert.doesNotMatch(docs, /(?:src|href)="\//)
   const claims = JSON.parse(Buffer.from(ada.token?.split('.')[1] ?? '', 'base64url').toString()) as { iss: string }
   assert.equal(claims.iss, 'http://localhost:4000/tally')
+})
+
+test('what comes on an open connection while Tally stops is served, and the connection closed', async (t) => {
+  const { as, url, tally } = await testServer(t, 'sqlite')
+  const ada = await as('ada')
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  const fixed = [`Host: ${hostname}`, `Authorization: Bearer ${ada.token ?? ''}`, 'Content-Type: application/json']
+  const head = (line: string, length: number) => [line, ...fixed, `Content-Length: ${length}`, '', ''].join('\r\n')
+  const body = '{"title":"Buy milk"}'
+  // Without all of its body it is in flight until the rest has come.
+  socket.write(head('POST /api/todos HTTP/1.1', body.length) + body.slice(0, 5))
+  await ada.send('GET', '/healthz')
+  const closed = tally.close()
+  await until('no new connection is taken', 2000, () => !tally.http.server.listening)
+  socket.write(body.slice(5) + head('GET /api/me HTTP/1.1', 0))
+
+  const answers = Buffer.concat((await socket.toArray()) as Buffer[]).toString()
+  await closed
+  assert.deepEqual(answers.match(/(?<=HTTP\/1\.1 )\d{3}/g), ['201', '200'])
+  assert.match(answers, /"username":"ada"/)
+  assert.match(answers, /^connection: close\r$/im)
 })

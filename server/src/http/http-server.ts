@@ -42,7 +42,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     trustProxy: trustedProxies.length > 0 && trustedProxies,
     ...(basePath !== '' && { rewriteUrl: ({ url = '/' }: IncomingMessage) => withoutBasePath(url, basePath) }),
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // What still comes on an open connection while we stop is served, and the connection closed. Fastify would refuse it with
+    // a 503 of its own, which is no problem document; the database is open until the last request is answered.
+    return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: refuseBrokenHttp,
     frameworkErrors: (error, request, reply: FastifyReply) => {

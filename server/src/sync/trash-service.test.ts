@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
+import test from 'node:test'
+import { sql } from 'kysely'
+import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
 import { addInbox, requireInboxId } from '../lists/list-service.ts'
-import { everyDatabase } from '../../test/every-database.ts'
+import { eraseList } from '../lists/list-store.ts'
+import { everyDatabase, openFreshDatabase } from '../../test/every-database.ts'
+import { until } from '../../test/until.ts'
 import type { SingleOperation } from './operation.ts'
 import { applyOperation } from './sync-service.ts'
 import { emptyOldTrash } from './trash-service.ts'
@@ -10,17 +15,23 @@ import { emptyOldTrash } from './trash-service.ts'
 const DAY_MS = 86_400_000
 const START = 1_800_000_000_000
 
-everyDatabase('what is in the trash for 30 days goes for good, what is there for less stays', async (_t, { db }) => {
+/** Somebody with an Inbox, and what they do. */
+async function somebody(db: Db) {
   const userId = newId()
   await inTransaction(db, (tx) => addInbox(tx, userId, START))
   const inbox = await requireInboxId(db, userId)
   const apply = (operation: SingleOperation, at: number) =>
     inTransaction(db, (tx) => applyOperation(tx, { ...operation, id: newId() }, { userId, at }))
-  const put = async (title: string) => {
+  const put = async (title: string, listId = inbox) => {
     const key = newId()
-    await apply({ type: 'todo.put', listId: inbox, key, fields: { title } }, START)
+    await apply({ type: 'todo.put', listId, key, fields: { title } }, START)
     return key
   }
+  return { inbox, apply, put }
+}
+
+everyDatabase('what is in the trash for 30 days goes for good, what is there for less stays', async (_t, { db }) => {
+  const { inbox, apply, put } = await somebody(db)
   const [old, recent, kept] = [await put('Old'), await put('Recent'), await put('Kept')]
   const list = newId()
   await apply({ type: 'list.put', listId: list, fields: { name: 'Gone' } }, START)
@@ -43,3 +54,34 @@ everyDatabase('what is in the trash for 30 days goes for good, what is there for
     [{ list_id: inbox, id: old, ver: lists[0]?.head }],
   )
 })
+
+test('a list that goes for good while the trash is emptied keeps nothing else in the trash', async (t) => {
+  const { db } = await openFreshDatabase(t, 'postgres')
+  const { inbox, apply, put } = await somebody(db)
+  const listId = newId()
+  await apply({ type: 'list.put', listId, fields: { name: 'Going' } }, START)
+  for (const place of [listId, inbox]) {
+    await apply({ type: 'todo.delete', listId: place, key: await put('Old', place) }, START)
+  }
+
+  const [done, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const erased = inTransaction(db, async (tx) => {
+    await eraseList(tx, listId)
+    done.resolve()
+    await release.promise
+  })
+  await done.promise
+  const emptied = emptyOldTrash(db, () => START + 31 * DAY_MS)
+  await until('the trash waits for the list', 5000, async () => (await waiting(db)) === 1)
+  release.resolve()
+  await Promise.all([erased, emptied])
+  assert.deepEqual(await db.selectFrom('todo').select('id').execute(), [])
+})
+
+/** How many transactions wait for another one. */
+async function waiting(db: Db): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows[0]?.waiting ?? 0
+}
