@@ -1,7 +1,7 @@
 import type { BatchOperation, Todo } from '@tally/contract'
 import type { Change } from '../web/src/app/sync/replica/engine.ts'
 import type { ListRows, Rows } from '../web/src/app/sync/replica/rows.ts'
-import { positionAt } from '../web/src/app/sync/position.ts'
+import { placesAt } from '../web/src/app/sync/position.ts'
 import { uuidV7 } from '../web/src/app/sync/uuid-v7.ts'
 import type { ListMap } from './list-map.ts'
 import type { Person } from './person.ts'
@@ -148,7 +148,7 @@ export class ChangeMaker {
   #position(place: Place): string {
     const neighbours = [this.#todo(place), this.#todo(place)].filter((todo) => todo !== undefined)
     neighbours.sort((a, b) => (a.position < b.position ? -1 : 1))
-    const position = positionAt(neighbours, Math.min(1, neighbours.length))
+    const [{ position }] = placesAt(neighbours, Math.min(1, neighbours.length), '')
     return position.length < 60 ? position : 'a0'
   }
 }

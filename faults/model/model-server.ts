@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Member, SyncOperation, SyncVerdict } from '@tally/contract'
-import { byPosition, positionAt } from '../../web/src/app/sync/position.ts'
+import { byPosition, positionAtEnd } from '../../web/src/app/sync/position.ts'
 import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
 import { withChanges, type Person } from '../../web/src/app/sync/replica/view.ts'
 
@@ -95,5 +95,5 @@ function withoutMember(rows: ListRows | undefined, { userId }: Person): ListRows
 /** The place behind all lists that somebody has. */
 function endOf(rows: Rows): string {
   const lists = [...rows.values()].map(({ list }) => list).sort(byPosition)
-  return positionAt(lists, lists.length)
+  return positionAtEnd(lists)
 }

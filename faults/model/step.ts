@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { BatchOperation, SyncBatch, SyncStep, TodoFields } from '@tally/contract'
-import { byPosition, positionAt } from '../../web/src/app/sync/position.ts'
+import { byPosition, placesAt, type Placed } from '../../web/src/app/sync/position.ts'
 import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
 import type { Person } from '../../web/src/app/sync/replica/view.ts'
 
@@ -144,7 +144,7 @@ export function toOperation(step: Step, scene: Scene): SyncStep {
   switch (step.type) {
     case 'list.patch': {
       const { name, color, place } = step
-      const position = place === undefined ? undefined : positionAt(sortedLists(scene.rows), place)
+      const position = place === undefined ? undefined : positionIn(sortedLists(scene.rows), place)
       return { type: step.type, listId, fields: given({ name, color, position }) }
     }
     case 'list.delete':
@@ -174,7 +174,7 @@ function putList(step: Extract<Step, { type: 'list.put' }>, scene: Scene): SyncS
   const known = step.isKnown ? sortedLists(scene.rows)[0]?.id : undefined
   const listId = known ?? scene.newId()
   if (known === undefined) scene.everyList.push(listId)
-  const position = step.place === undefined ? undefined : positionAt(sortedLists(scene.rows), step.place)
+  const position = step.place === undefined ? undefined : positionIn(sortedLists(scene.rows), step.place)
   return { type: 'list.put', listId, fields: { name: step.name, ...given({ position }) } }
 }
 
@@ -222,7 +222,12 @@ function toFields(
 
 function placeIn(rows: ListRows | undefined, key: string, place: number): string {
   const others = [...(rows?.todos.values() ?? [])].filter(({ id }) => id !== key).sort(byPosition)
-  return positionAt(others, place % (others.length + 1))
+  return positionIn(others, place % (others.length + 1))
+}
+
+/** The position before number `place`, or at the end. */
+function positionIn(sorted: readonly Placed[], place: number): string {
+  return placesAt(sorted, Math.min(place, sorted.length), '')[0].position
 }
 
 /** A list by its number: seldom one that may be gone or never was mine. */
