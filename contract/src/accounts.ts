@@ -271,5 +271,5 @@ export const changePassword = operation({
   summary: 'Change my password; my other sessions end',
   body: PasswordChange,
   answers: { 204: null },
-  problems: ['wrong-password'],
+  problems: ['wrong-password', 'too-many-requests'],
 })

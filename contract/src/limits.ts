@@ -1,6 +1,6 @@
 /**
  * The limits of the API that a form must know, too. Plain numbers: this file is the only part of the contract that the
- * browser imports at run time. Lengths are in UTF-16 code units, times in the unit their name says.
+ * browser imports at run time. Lengths are in Unicode code points, as JSON Schema counts, times in the unit their name says.
  */
 export const limits = {
   username: { min: 1, max: 40 },

@@ -21,6 +21,9 @@ export const SignedIn = Type.Object({
   token: Type.String({ description: 'JWT access token (RFC 9068); send it as Authorization: Bearer' }),
   expiresIn: Type.Integer(),
   user: CurrentUser,
+  reuseFound: Type.Optional(
+    Type.Boolean({ description: 'a session of theirs ended since its refresh token was used twice; see listSessions' }),
+  ),
 })
 export type SignedIn = Static<typeof SignedIn>
 
@@ -48,6 +51,11 @@ export const Session = Type.Object({
   device: Type.String({ description: 'a name made from the user agent' }),
   createdAt: Moment,
   lastUsedAt: Moment,
+  reusedAt: Type.Optional(
+    Type.Integer({
+      description: 'set where the session is over, since its refresh token was used twice; listed until it is deleted',
+    }),
+  ),
 })
 export type Session = Static<typeof Session>
 
@@ -86,7 +94,7 @@ export const listSessions = operation({
   method: 'GET',
   path: '/api/auth/sessions',
   access: 'signed-in',
-  summary: 'Where I am signed in',
+  summary: 'Where I am signed in, and where somebody else may have been',
   answers: { 200: Type.Array(Session) },
 })
 export const endSession = operation({
@@ -94,7 +102,7 @@ export const endSession = operation({
   method: 'DELETE',
   path: '/api/auth/sessions/:id',
   access: 'signed-in',
-  summary: 'Sign out one of my sessions',
+  summary: 'Sign out one of my sessions, or take one off the list that is over',
   params: IdParams,
   answers: { 204: null },
   problems: ['session-not-found'],

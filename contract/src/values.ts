@@ -12,7 +12,7 @@ export const Moment = Type.Integer({ minimum: 0, description: 'milliseconds sinc
 /** The counter value of a list at which a row last changed. */
 export const Version = Type.Integer({ minimum: 0, description: 'rises with every change in the list' })
 
-/** Text of at most `maxLength` UTF-16 code units with something in it that is not a space. */
+/** Text of at most `maxLength` code points with something in it that is not a space. */
 export function Line(maxLength: number) {
   return Type.String({ minLength: 1, maxLength, pattern: '\\S', description: 'not empty and not only spaces' })
 }

@@ -79,7 +79,8 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   const headers = securityHeaders(address.isHttps)
   const secrets = await loadSecrets(config.dataDir)
   const keyFile = keyFileOf(config, clock)
-  const keys = await SigningKeyRing.open({ file: keyFile, clock, log })
+  const onKeyChange = auditOfKeys(() => Promise.resolve(db), clock)
+  const keys = await SigningKeyRing.open({ file: keyFile, clock, log, onKeyChange })
   const passwords = new Passwords(secrets.derive('password-pepper'))
   const sessions = await createSessions({
     db,
@@ -98,10 +99,10 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     clock,
     log,
   })
-  const { identify, requireSameSite } = sessions
+  const { identify, requireSameSite, service, signIns } = sessions
   const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
   const { signUp, directory, publicUrl } = config
-  const accounts: AccountGround = { db, passwords, sessions: sessions.service, clock, signUp, directory, publicUrl }
+  const accounts: AccountGround = { db, passwords, sessions: service, signIns, clock, signUp, directory, publicUrl }
 
   const { app, policies, answerCounts } = createHttpServer({
     log,
@@ -130,20 +131,14 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   sessions.hearEnded((sessionId) => streams.endSession(sessionId))
   const hints = new Hints({ db, bus, streams, log })
   await hints.listen()
-  const forgetOld = async () => {
-    await emptyOldTrash(db, clock)
-    await forgetOldSync(db, clock)
-    await forgetOldOverwritten(db, clock)
-    await forgetOldInvitations(db, clock)
-    await forgetOldAudit(db, clock)
-    await sessions.forgetOld()
-  }
-  const stopForgetting = daily(forgetOld, (error) => log.error({ err: error }, 'what is old could not be removed'))
+  const forgetOld = [emptyOldTrash, forgetOldSync, forgetOldOverwritten, forgetOldInvitations, forgetOldAudit]
+  const works = [...forgetOld.map((forget) => () => forget(db, clock)), () => sessions.forgetOld()]
+  const stopForgetting = daily(works, (error) => log.error({ err: error }, 'what is old could not be removed'))
   const keyService = new SigningKeyService({
     file: keyFile,
     clock,
     takeOver: () => keys.look(),
-    onKeyChange: auditOfKeys(() => Promise.resolve(db), clock),
+    onKeyChange,
   })
   const stopCommands = await serveCommands(
     controlSocketPath(config.dataDir),

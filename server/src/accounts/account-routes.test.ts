@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
+import test from 'node:test'
+import { sql } from 'kysely'
 import * as contract from '@tally/contract'
-import { everyServer, PASSWORD } from '../../test/test-server.ts'
+import { everyServer, PASSWORD, testServer } from '../../test/test-server.ts'
+import { until } from '../../test/until.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { lockAdmins } from './account-store.ts'
 
 const ADMIN = { username: 'ada', password: PASSWORD }
 
@@ -22,12 +27,33 @@ everyServer(
   },
 )
 
+everyServer(
+  'once Tally is set up, set-up tells nobody what it thinks of their password',
+  async (_t, { as, nobody }) => {
+    await as('ada', 'admin')
+    for (const password of ['1'.repeat(16), PASSWORD]) {
+      const answer = await nobody().call(contract.setUp, { body: { username: 'eve', password } })
+      assert.equal(answer.problem, 'setup-done', password)
+    }
+  },
+)
+
 everyServer('a password is refused when it is short, long, or holds the username', async (_t, { nobody }) => {
   for (const password of ['short', 'x'.repeat(129), 'my name is Ada, really', 'é'.repeat(14)]) {
     const answer = await nobody().call(contract.setUp, { body: { ...ADMIN, password } })
     assert.deepEqual([answer.problem, answer.errors?.[0]?.path], ['invalid-input', '/body/password'], password)
   }
   assert.deepEqual((await nobody().call(contract.getSetup)).body, { needed: true, signUp: 'first' })
+})
+
+everyServer('a password is as long as it has characters, however they are encoded', async (_t, { as }) => {
+  const admin = await as('ada', 'admin')
+  const add = (username: string, password: string) => admin.call(contract.addUser, { body: { username, password } })
+  // Eleven characters: an accent of its own counts with its letter, and an emoji is two UTF-16 code units.
+  const eleven = await add('eve', 'e\u0301'.repeat(7) + '🐎🔋📎🦆')
+  assert.deepEqual([eleven.problem, eleven.errors?.[0]?.path], ['invalid-input', '/body/password'])
+  assert.equal((await add('eve', '🐎🔋📎🦆'.repeat(3))).problem, 'invalid-input')
+  assert.equal((await add('eve', '🐎🔋📎🦆'.repeat(32))).status, 201)
 })
 
 everyServer('an admin adds people, who get an Inbox; a name is taken in any capitals', async (_t, { as, nobody }) => {
@@ -92,6 +118,35 @@ everyServer(
     }
   },
 )
+
+// SQLite has one writer at a time: there nothing comes between.
+test('a token that was fetched while a change of role waited for its turn is worthless as well', async (t) => {
+  const { as, clock, tally } = await testServer(t, 'postgres')
+  const { db } = tally.accounts
+  const admin = await as('ada', 'admin')
+  const eve = await as('eve')
+  const { body: me } = await eve.call(contract.getMe)
+  const turn = Promise.withResolvers<void>()
+  const others = inTransaction(db, async (tx) => {
+    await lockAdmins(tx)
+    await turn.promise
+  })
+  const isWaiting = async () => {
+    const { rows } = await sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows.length === 1
+  }
+  const change = admin.call(contract.changeUser, { params: { id: me.id }, body: { role: 'admin' } })
+  await until('the change waits', 5000, isWaiting)
+  clock.ahead = 2000
+  const { body } = await eve.call(contract.refreshSession)
+  eve.token = body.token
+  assert.equal(body.user.role, 'member')
+  turn.resolve()
+  await others
+  assert.equal((await change).status, 200)
+  assert.equal((await eve.call(contract.getMe)).problem, 'invalid-token')
+})
 
 everyServer('the last admin stays one, also when two admins demote each other at once', async (_t, { as }) => {
   const [ada, bob] = [await as('ada', 'admin'), await as('bob', 'admin')]

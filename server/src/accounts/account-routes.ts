@@ -62,7 +62,7 @@ export function accountRoutes(
   handle(app, contract.getMe, ({ actor }) => readMe(db, actor))
   handle(app, contract.changeMe, ({ actor, body, request }) => changeMe(ground, actor, body, callerOf(request)))
   handle(app, contract.changePassword, ({ actor, body, request }) =>
-    changePassword(ground, actor, body, callerOf(request)),
+    changePassword(ground, actor, body, { caller: callerOf(request), cookies: request.headers.cookie }),
   )
 }
 

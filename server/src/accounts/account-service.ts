@@ -10,6 +10,7 @@ import { listCompanionIds } from '../lists/companion-service.ts'
 import { removeListsOf } from '../lists/departure-service.ts'
 import { addInbox } from '../lists/list-service.ts'
 import type { SessionService } from '../sessions/session-service.ts'
+import type { SignInService } from '../sessions/sign-in-service.ts'
 import {
   deleteAccount,
   findAccount,
@@ -32,6 +33,7 @@ export type AccountGround = {
   readonly db: Db
   readonly passwords: Passwords
   readonly sessions: SessionService
+  readonly signIns: SignInService
   readonly clock: Clock
   /** Who may make an account without an admin. */
   readonly signUp: SignUp

@@ -5,6 +5,7 @@ import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Caller } from '../http/caller.ts'
 import { Problem } from '../http/problem.ts'
+import type { PasswordOrigin } from '../sessions/sign-in-service.ts'
 import { requireAccount, type AccountGround } from './account-service.ts'
 import { replacePasswordHash, updateAccount } from './account-store.ts'
 import { requireGoodPassword } from './password-policy.ts'
@@ -34,21 +35,26 @@ export async function changeMe(
 
 /**
  * Changes the actor's password and ends their other sessions: somebody else may be signed in with the old one. Throws
- * Problem `wrong-password`, also when the password was changed by somebody else in the meantime.
+ * Problem `wrong-password`, also when the password was changed by somebody else in the meantime, and `too-many-requests`
+ * when it was wrong too often.
  */
 export async function changePassword(
-  { db, passwords, sessions, clock }: AccountGround,
+  { db, passwords, sessions, signIns, clock }: AccountGround,
   { userId, sessionId }: Actor,
   { currentPassword, newPassword }: PasswordChange,
-  caller: Caller,
+  origin: PasswordOrigin,
 ): Promise<void> {
   const { username, password_hash: oldHash } = await requireAccount(db, userId)
   await requireGoodPassword(newPassword, username, '/body/newPassword')
-  if (!(await passwords.verify(currentPassword, oldHash))) throw new Problem('wrong-password')
+  const clearCounts = await signIns.confirm({ userId, username }, origin, (onRoom) =>
+    passwords.verify(currentPassword, oldHash, onRoom),
+  )
   const newHash = await passwords.hash(newPassword)
   await sessions.change(async (tx, changes) => {
     if (!(await replacePasswordHash(tx, userId, oldHash, newHash))) throw new Problem('wrong-password')
     await changes.endAllOf(userId, sessionId)
-    await noteHappening(tx, { kind: 'password-changed', at: clock(), actorId: userId, subjectId: userId, caller })
+    await clearCounts(tx)
+    const by = { actorId: userId, caller: origin.caller }
+    await noteHappening(tx, { ...by, kind: 'password-changed', at: clock(), subjectId: userId })
   })
 }

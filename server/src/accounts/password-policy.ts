@@ -7,12 +7,13 @@ import { usernameKey } from './username.ts'
 const SHORTEST_NAME = 3
 
 /**
- * Throws Problem `invalid-input` for a new password that is too short or too long in the form it is hashed in (NFC), or
- * has the username in it or is a common one (NIST SP 800-63B-4, 3.1.1.2). `path` is where in the request it came from.
+ * Throws Problem `invalid-input` for a new password that is too short or too long in the form it is hashed in (NFC), by
+ * code points, or has the username in it or is a common one (NIST SP 800-63B-4, 3.1.1.2). `path` is where in the request
+ * it came from.
  */
 export async function requireGoodPassword(password: string, username: string, path: string): Promise<void> {
   const { min, max } = limits.password
-  const { length } = password.normalize('NFC')
+  const { length } = Array.from(password.normalize('NFC'))
   if (length < min) throw invalidInput(path, `must have at least ${min} characters`)
   if (length > max) throw invalidInput(path, `must have at most ${max} characters`)
   const name = usernameKey(username)

@@ -20,8 +20,9 @@ export async function setUp(
   { username, displayName, password }: FirstAdmin,
   caller: Caller,
 ): Promise<Issued> {
-  await requireGoodPassword(password, username, '/body/password')
+  // First, and again where it counts: whoever asks later, and they need not be signed in, costs a look-up only.
   await requireNoAccounts(db)
+  await requireGoodPassword(password, username, '/body/password')
   const passwordHash = await passwords.hash(password)
   const makeAdmin = async (tx: Tx): Promise<CurrentUser> => {
     await lockAdmins(tx)

@@ -63,7 +63,11 @@ everyServer('what people do to their own account is in the log', async (_t, { as
   const newPassword = 'another horse, another battery'
   await eve.call(contract.changePassword, { body: { currentPassword: 'wrong', newPassword } })
   await eve.call(contract.changePassword, { body: { currentPassword: PASSWORD, newPassword } })
-  assert.deepEqual((await story(admin)).slice(2), ['user-renamed eve eve Eve E.', 'password-changed eve eve'])
+  assert.deepEqual((await story(admin)).slice(2), [
+    'user-renamed eve eve Eve E.',
+    'sign-in-failed eve eve',
+    'password-changed eve eve',
+  ])
 })
 
 everyServer(

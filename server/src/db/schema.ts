@@ -97,6 +97,8 @@ export type SessionTable = {
   revoked_at: number | null
   /** Access tokens issued before this moment are refused, so that the browser fetches one with the new role. */
   stale_at: number | null
+  /** Set when it ended because a refresh token of it was used twice; null again once the person knows. */
+  reused_at: number | null
 }
 
 /** Key: id. `head` rises with every change of the list or of anything in it. */

@@ -2,7 +2,7 @@ import type { Clock } from '../http/clock.ts'
 import { LEEWAY_SECONDS } from './access-token-verifier.ts'
 
 /**
- * When a session ended is told by the clock of the instance that ended it, at the beginning of its transaction.
+ * When a session ended is told by the clock of the instance that ended it, at the moment it marks the row.
  * Until that is stored the others may issue one more token, dated by their own clocks. So many seconds may lie between the two.
  */
 const MARGIN_SECONDS = 60

@@ -3,6 +3,7 @@ import type { Caller } from '../http/caller.ts'
 
 /** Something that happened to sessions and that an admin may want to know. Never holds a secret. */
 export type SessionEvent = {
+  /** `sign-in-failed` is also a wrong password of somebody who is signed in: then they are the actor. */
   readonly kind:
     | 'signed-in'
     | 'sign-in-failed'

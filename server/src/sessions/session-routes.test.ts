@@ -6,6 +6,12 @@ import { everyServer, PASSWORD, type TestServer } from '../../test/test-server.t
 const SECOND = 1000
 const DAY = 86_400 * SECOND
 
+/** What the audit log has of a kind. */
+async function audited({ tally }: TestServer, kind: contract.AuditKind) {
+  const entries = tally.accounts.db.selectFrom('audit').selectAll().where('kind', '=', kind)
+  return (await entries.execute()).map((row) => ({ by: row.actor_name, about: row.subject_name, from: row.address }))
+}
+
 /** Another client with the same cookie and token: a second tab, or a thief. */
 function twin(client: TestClient, { nobody }: TestServer): TestClient {
   const other = nobody()
@@ -93,6 +99,14 @@ everyServer('an expired token is refused, and a refresh brings the next one', as
   assert.equal((await ada.call(contract.getMe)).body.username, 'ada')
 })
 
+everyServer('who is signed in stays so when the clock of the server is set back', async (_t, { as, clock }) => {
+  const ada = await as('ada')
+  clock.ahead = -600 * SECOND
+  const { body } = await ada.call(contract.refreshSession)
+  ada.token = body.token
+  assert.equal((await ada.call(contract.getMe)).body.username, 'ada')
+})
+
 everyServer('fifty refreshes at once end in one successor, and all stay signed in', async (_t, server) => {
   const ada = await server.as('ada')
   const tabs = Array.from({ length: 50 }, () => twin(ada, server))
@@ -150,7 +164,42 @@ everyServer('a refresh token that is used again after the grace ends the session
   assert.equal(thief.cookie, undefined)
   assert.equal((await ada.call(contract.getMe)).problem, 'invalid-token')
   assert.equal((await ada.call(contract.refreshSession)).problem, 'invalid-session')
+  // Nobody knows which of the two it was.
+  const reuse = { by: null, about: 'ada', from: '127.0.0.1' }
+  assert.deepEqual(await audited(server, 'refresh-token-reused'), [reuse])
 })
+
+everyServer(
+  'whose refresh token was used twice is told at the next sign-in, until they say that they know',
+  async (_t, server) => {
+    const [ada, eve] = [await server.as('ada'), await server.as('eve')]
+    const thief = twin(ada, server)
+    await ada.call(contract.refreshSession)
+    server.clock.ahead = 31 * SECOND
+    await thief.call(contract.refreshSession)
+    const other = server.nobody()
+    const signIn = () => other.call(contract.signIn, { body: { username: 'ada', password: PASSWORD } })
+    assert.equal((await signIn()).body.reuseFound, true)
+    // Signing in forgets what has ended, but not this.
+    server.clock.ahead = DAY
+    other.token = (await signIn()).body.token
+    server.clock.ahead += 31 * SECOND
+    assert.equal((await other.call(contract.refreshSession)).body.reuseFound, true)
+    const sessions = await other.call(contract.listSessions)
+    const [over] = sessions.body
+    assert.ok(over?.reusedAt !== undefined && !over.current)
+    assert.equal(sessions.body.length, 2)
+
+    eve.token = (await eve.call(contract.refreshSession)).body.token
+    assert.equal((await eve.call(contract.listSessions)).body.length, 1)
+    assert.equal((await eve.call(contract.endSession, { params: { id: over.id } })).problem, 'session-not-found')
+    assert.equal((await other.call(contract.endSession, { params: { id: over.id } })).status, 204)
+    server.clock.ahead += 31 * SECOND
+    assert.equal((await other.call(contract.refreshSession)).body.reuseFound, undefined)
+    assert.equal((await other.call(contract.listSessions)).body.length, 1)
+    assert.equal((await other.call(contract.endSession, { params: { id: over.id } })).problem, 'session-not-found')
+  },
+)
 
 everyServer('a token from two refreshes ago ends the session also within the grace', async (_t, server) => {
   const ada = await server.as('ada')
@@ -158,6 +207,42 @@ everyServer('a token from two refreshes ago ends the session also within the gra
   await ada.call(contract.refreshSession)
   server.clock.ahead = 6 * SECOND
   await ada.call(contract.refreshSession)
+  assert.equal((await thief.call(contract.refreshSession)).problem, 'invalid-session')
+})
+
+everyServer('whoever refreshed after the backup that was restored stays signed in', async (_t, server) => {
+  const ada = await server.as('ada')
+  const old = twin(ada, server)
+  for (const refreshes of [1, 2, 3]) {
+    server.clock.ahead = refreshes * 40 * SECOND
+    assert.equal((await ada.call(contract.refreshSession)).status, 200)
+  }
+  const { db } = server.tally.accounts
+  await db.updateTable('session').set({ counter: 2 }).execute()
+
+  server.clock.ahead += 40 * SECOND
+  const { body } = await ada.call(contract.refreshSession)
+  ada.token = body.token
+  assert.equal((await ada.call(contract.getMe)).status, 200)
+  const [session] = await db.selectFrom('session').select('counter').execute()
+  assert.equal(session?.counter, 5)
+  assert.deepEqual(await audited(server, 'refresh-token-reused'), [])
+  // From here on it is as ever: what is behind has been used.
+  assert.equal((await old.call(contract.refreshSession)).problem, 'invalid-session')
+  assert.equal((await ada.call(contract.getMe)).problem, 'invalid-token')
+  assert.equal((await ada.call(contract.refreshSession)).problem, 'invalid-session')
+})
+
+everyServer('of two who refreshed after the backup the second is found', async (_t, server) => {
+  const ada = await server.as('ada')
+  await ada.call(contract.refreshSession)
+  const thief = twin(ada, server)
+  const { db } = server.tally.accounts
+  await db.updateTable('session').set({ counter: 1 }).execute()
+  server.clock.ahead = 40 * SECOND
+  assert.equal((await thief.call(contract.refreshSession)).status, 200)
+  server.clock.ahead = 80 * SECOND
+  assert.equal((await ada.call(contract.refreshSession)).problem, 'invalid-session')
   assert.equal((await thief.call(contract.refreshSession)).problem, 'invalid-session')
 })
 
@@ -193,7 +278,8 @@ everyServer(
   },
 )
 
-everyServer('signing out works with the cookie, with the token, and with neither', async (_t, { as, nobody }) => {
+everyServer('signing out works with the cookie, with the token, and with neither', async (_t, server) => {
+  const { as, nobody } = server
   const byCookie = await as('ada')
   const { token } = byCookie
   byCookie.token = undefined
@@ -207,6 +293,8 @@ everyServer('signing out works with the cookie, with the token, and with neither
   assert.equal((await byToken.call(contract.getMe)).problem, 'invalid-token')
 
   assert.equal((await nobody().call(contract.signOut)).status, 204)
+  const signOut = { by: 'ada', about: 'ada', from: '127.0.0.1' }
+  assert.deepEqual(await audited(server, 'signed-out'), [signOut, signOut])
 })
 
 everyServer(

@@ -25,8 +25,11 @@ import {
   findLiveSession,
   findLiveSessionsOf,
   findRefusedSince,
+  findReusedOf,
   insertSession,
+  markReused,
   rotateSession,
+  unmarkReused,
   type SessionRow,
 } from './session-store.ts'
 import type { SigningKeyRing } from './signing-key-ring.ts'
@@ -80,7 +83,7 @@ export type SessionServiceParts = {
   readonly log: Log
 }
 
-type Grant = { readonly user: CurrentUser; readonly session: SessionRow }
+type Grant = { readonly user: CurrentUser; readonly session: SessionRow; readonly reuseFound: boolean }
 
 /** Starts, continues and ends sessions: one for each browser somebody is signed in with. */
 export class SessionService {
@@ -132,9 +135,10 @@ export class SessionService {
         ends_at: now + absolute,
         revoked_at: null,
         stale_at: null,
+        reused_at: null,
       })
       await this.#parts.journal(tx, { kind: 'signed-in', at: now, actorId: user.id, subjectId: user.id, caller })
-      return { user, session }
+      return { user, session, reuseFound: await this.#isReuseFound(tx, user.id) }
     })
     if (!grant) return undefined
     const { deviceCookie, nameTags } = this.#parts
@@ -164,7 +168,10 @@ export class SessionService {
     return this.#parts.refreshTokens.read(refreshToken)
   }
 
-  /** Forgets how often signing in with this name has failed; for who resets a password, or makes or deletes the account. */
+  /**
+   * Forgets how often signing in with this name has failed; for who resets a password, or makes the account. Not for who
+   * deletes it: a lock that went with the account would tell that there was one.
+   */
   async clearThrottle(tx: Tx, username: string): Promise<void> {
     const { throttle, nameTags } = this.#parts
     await throttle.clear(tx, { nameTag: nameTags.of(username), device: undefined })
@@ -182,11 +189,12 @@ export class SessionService {
     })
   }
 
-  /** Ends one of the actor's sessions; throws Problem `session-not-found`. */
+  /** Ends one of the actor's sessions, or takes one that is over off their list; throws Problem `session-not-found`. */
   async endMine({ userId }: Actor, sessionId: string, caller: Caller): Promise<void> {
     const { journal, clock } = this.#parts
     const at = clock()
     await this.change(async (tx, changes) => {
+      if (await unmarkReused(tx, userId, sessionId)) return
       const session = await findLiveSession(tx, sessionId, at)
       if (session?.user_id !== userId) throw new Problem('session-not-found')
       await changes.end(sessionId)
@@ -205,15 +213,17 @@ export class SessionService {
     })
   }
 
-  /** Where the actor is signed in, the session used last first. */
+  /** Where the actor is signed in, the session used last first, after those that two had and the person is yet to know of. */
   async listMine({ userId, sessionId }: Actor): Promise<Session[]> {
-    const rows = await findLiveSessionsOf(this.#parts.db, userId, this.#parts.clock())
+    const { db, clock } = this.#parts
+    const rows = [...(await findReusedOf(db, userId)), ...(await findLiveSessionsOf(db, userId, clock()))]
     return rows.map((row) => ({
       id: row.id,
       current: row.id === sessionId,
       device: row.device,
       createdAt: row.created_at,
       lastUsedAt: row.last_used_at,
+      ...(row.reused_at === null ? {} : { reusedAt: row.reused_at }),
     }))
   }
 
@@ -238,26 +248,33 @@ export class SessionService {
     const user = await accounts.readmit(tx, known.user_id, now)
     if (!user) return 'the account may not sign in'
 
+    const reuseFound = await this.#isReuseFound(tx, user.id)
     const { idle } = sessionLifetime(known.remember === 1)
     const fields = { rotated_at: now, last_used_at: now, idle_ends_at: Math.min(now + idle, known.ends_at) }
     // Ten tabs that wake at once ask one after the other: one of them takes the refresh token on, all get access tokens.
     const isSettled = known.counter === counter && counter > 1 && now - known.rotated_at < SETTLED_MS
     const rotated = isSettled ? undefined : await rotateSession(tx, { id, counter, now }, fields)
-    if (rotated) return { user, session: rotated }
+    if (rotated) return { user, session: rotated, reuseFound }
 
     const session = await findLiveSession(tx, id, now)
     if (!session) return 'the session is over'
-    if (isSettled && counter === session.counter) return { user, session }
+    if (isSettled && counter === session.counter) return { user, session, reuseFound }
     const justReplaced = now - session.rotated_at < settings.refreshGraceSeconds * 1000
     // The same successor for every reuse, so two tabs that refresh at once both stay signed in.
-    if (counter === session.counter - 1 && justReplaced) return { user, session }
+    if (counter === session.counter - 1 && justReplaced) return { user, session, reuseFound }
     await changes.end(id)
+    await markReused(tx, id, now)
     await journal(tx, { kind: 'refresh-token-reused', at: now, actorId: null, subjectId: user.id, caller })
     log.warn({ user: user.id, session: id }, 'a refresh token was used again: its session was ended')
     return 'the refresh token was used before'
   }
 
-  async #issue({ user, session }: Grant, now: number): Promise<Issued> {
+  /** Whether there is a session that two had, and the person is yet to know of it. */
+  async #isReuseFound(tx: Tx, userId: string): Promise<boolean> {
+    return (await findReusedOf(tx, userId)).length > 0
+  }
+
+  async #issue({ user, session, reuseFound }: Grant, now: number): Promise<Issued> {
     const { keys, settings, refreshTokens, cookie } = this.#parts
     const second = Math.floor(now / 1000)
     // A token made in the very second in which its forerunners became stale is dated to the next, so it is not refused.
@@ -268,14 +285,16 @@ export class SessionService {
     const token = await signAccessToken(keys.signer(), settings.issuer, {
       user,
       sessionId: session.id,
-      authenticatedAt: Math.floor(session.created_at / 1000),
+      // Not after `issuedAt`, which a verifier refuses: our clock may have been set back since the sign-in.
+      authenticatedAt: Math.min(Math.floor(session.created_at / 1000), issuedAt),
       issuedAt,
       validFrom: second,
       expiresAt: issuedAt + expiresIn,
     })
     const refreshToken = refreshTokens.write({ sessionId: session.id, counter: session.counter })
     const maxAge = session.remember === 1 ? Math.ceil((session.idle_ends_at - now) / 1000) : undefined
-    return { signedIn: { token, expiresIn, user }, cookies: [cookie.write(refreshToken, maxAge)] }
+    const signedIn = { token, expiresIn, user, ...(reuseFound ? { reuseFound } : {}) }
+    return { signedIn, cookies: [cookie.write(refreshToken, maxAge)] }
   }
 
   #sessionOver(reason: string): Problem {

@@ -34,6 +34,10 @@ export function findLiveSessionsOf(db: Db, userId: string, now: number): Promise
 /**
  * Takes the session from its `counter`-th refresh token to the next one. Of all who try with the same token one succeeds;
  * nobody does once the session has ended.
+ *
+ * A counter ahead of the row is one we gave out before the row came back from a backup; it is taken on from there, else
+ * all who refreshed since would be taken for thieves. A thief is still found: all tokens below count as used from then on,
+ * so of two who hold a token of the session only the one who is ahead goes on, and the next refresh of the other shows it.
  */
 export function rotateSession(
   tx: Tx,
@@ -43,9 +47,9 @@ export function rotateSession(
   return tx
     .updateTable('session')
     .set(fields)
-    .set((row) => ({ counter: row('counter', '+', 1) }))
+    .set({ counter: counter + 1 })
     .where('id', '=', id)
-    .where('counter', '=', counter)
+    .where('counter', '<=', counter)
     .where('revoked_at', 'is', null)
     .where('idle_ends_at', '>', now)
     .where('ends_at', '>', now)
@@ -116,10 +120,44 @@ export function findRefusedSince(db: Db, since: number): Promise<Pick<SessionRow
     .execute()
 }
 
-/** Forgets the sessions, of one person or of all, that ended before a moment. */
+/** Keeps a session that has ended for its person to know that two had its refresh token. */
+export async function markReused(tx: Tx, id: string, at: number): Promise<void> {
+  await tx.updateTable('session').set({ reused_at: at }).where('id', '=', id).execute()
+}
+
+/** The sessions of a person that ended because two had their refresh token, while the person does not know, the latest first. */
+export function findReusedOf(db: Db, userId: string): Promise<SessionRow[]> {
+  return db
+    .selectFrom('session')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('reused_at', 'is not', null)
+    .orderBy('reused_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** The person knows of a session of theirs that two had; whether there was such a one. */
+export async function unmarkReused(tx: Tx, userId: string, id: string): Promise<boolean> {
+  const told = await tx
+    .updateTable('session')
+    .set({ reused_at: null })
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .where('reused_at', 'is not', null)
+    .returning('id')
+    .executeTakeFirst()
+  return told !== undefined
+}
+
+/**
+ * Forgets the sessions, of one person or of all, that ended before a moment. Those the person is yet to know of stay as long
+ * as they could have lasted.
+ */
 export async function deleteEndedBefore(db: Db, before: number, userId?: string): Promise<void> {
   let ended = db
     .deleteFrom('session')
+    .where((row) => row.or([row('reused_at', 'is', null), row('ends_at', '<', before)]))
     .where((row) =>
       row.or([row('revoked_at', '<', before), row('idle_ends_at', '<', before), row('ends_at', '<', before)]),
     )

@@ -44,6 +44,8 @@ const REFRESHES = { burst: 60, perSecond: 0.5, maxKeys: 10_000 } as const
 /** The feature, put together. */
 export type Sessions = {
   readonly service: SessionService
+  /** Checks passwords; for every route that asks somebody who is signed in for theirs. */
+  readonly signIns: SignInService
   /** Says who makes a request, by its access token. */
   readonly identify: Identify
   /** Tells the one listener of every session that ends: what it still has open must end as well. */
@@ -112,6 +114,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   const sameSite = (request: FastifyRequest) => requireSameSite(request.headers, settings.origin)
   return {
     service,
+    signIns,
     identify,
     hearEnded: (listener) => revocations.hearRevoked(listener),
     requireSameSite: sameSite,

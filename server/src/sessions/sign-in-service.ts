@@ -1,5 +1,5 @@
 import type { Credentials, ProblemCode } from '@tally/contract'
-import type { Db } from '../db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { AddressBudget } from '../http/address-budget.ts'
 import type { Caller } from '../http/caller.ts'
@@ -28,16 +28,20 @@ export type SignInParts = {
   readonly clock: Clock
 }
 
-/** Where a sign-in comes from. */
-export type SignInOrigin = {
+/** Where a password comes from. */
+export type PasswordOrigin = {
   readonly caller: Caller
   /** The `Cookie` header. */
   readonly cookies: string | undefined
+}
+
+/** Where a sign-in comes from. */
+export type SignInOrigin = PasswordOrigin & {
   /** The session this browser had until now; it ends. */
   readonly replaces: string | undefined
 }
 
-/** Signs people in with a password, no oftener than guessing may be allowed. */
+/** Has people show that they know their password, to sign in or later on, no oftener than guessing may be allowed. */
 export class SignInService {
   readonly #parts: SignInParts
 
@@ -55,13 +59,46 @@ export class SignInService {
    * address, the name or the device has failed too often; `unavailable` when too many passwords are being checked.
    */
   signIn(credentials: Credentials, origin: SignInOrigin): Promise<Issued> {
-    return this.#parts.addresses.attempt(origin.caller.address, () => this.#try(credentials, origin))
+    return this.#attempt(credentials.username, origin, (who) => this.#try(credentials, who, origin))
   }
 
-  async #try(credentials: Credentials, { caller, cookies, replaces }: SignInOrigin): Promise<Issued> {
-    const { sessions, nameTags, deviceCookie, throttle, failures } = this.#parts
-    const nameTag = nameTags.of(credentials.username)
+  /**
+   * Has somebody who is signed in show that they know their password, no oftener than by signing in: else an access token
+   * would let whoever stole it guess without end. `check` calls `onRoom` before it computes anything. Gives what lets the
+   * counts begin anew, for the transaction in which the password is used. Throws Problem `wrong-password`, or
+   * `too-many-requests` and `unavailable` as `signIn` does.
+   */
+  confirm(
+    { userId, username }: { readonly userId: string; readonly username: string },
+    origin: PasswordOrigin,
+    check: (onRoom: () => Promise<void>) => Promise<boolean>,
+  ): Promise<(tx: Tx) => Promise<void>> {
+    const { throttle, failures } = this.#parts
+    return this.#attempt(username, origin, async (who) => {
+      const attempt = throttle.begin(who)
+      if (await failures.during(() => check(() => attempt.charge()))) return (tx) => throttle.clear(tx, who)
+      await this.#noteFailure({ actorId: userId, subjectId: userId, caller: origin.caller }, attempt.begins)
+      throw new Problem('wrong-password')
+    })
+  }
+
+  /** Makes an attempt at a password as whoever makes it counts. */
+  #attempt<Result>(
+    username: string,
+    { caller, cookies }: PasswordOrigin,
+    attempt: (who: SignInTry) => Promise<Result>,
+  ): Promise<Result> {
+    const { addresses, nameTags, deviceCookie } = this.#parts
+    const nameTag = nameTags.of(username)
     const who = { nameTag, device: deviceCookie.read(cookies, nameTag) }
+    // A device the name knows has a count of its own. Were it bound by the address as well, whoever shares that, and behind
+    // a proxy it may be everybody, could lock the owner out.
+    if (who.device !== undefined) return attempt(who)
+    return addresses.attempt(caller.address, () => attempt(who))
+  }
+
+  async #try(credentials: Credentials, who: SignInTry, { caller, replaces }: SignInOrigin): Promise<Issued> {
+    const { sessions, throttle, failures } = this.#parts
     const attempt = throttle.begin(who)
     const { userId, admit } = await failures.during(() => this.#check(credentials, who, attempt))
     const admitAndClear: Admit = async (tx) => {
@@ -72,7 +109,7 @@ export class SignInService {
     const start = { remember: credentials.remember ?? true, caller, replaces, device: who.device }
     const issued = admit && (await sessions.start(admitAndClear, start))
     if (issued) return issued
-    await this.#noteFailure(userId, caller, attempt.begins)
+    await this.#noteFailure({ actorId: null, subjectId: userId, caller }, attempt.begins)
     throw new Problem('invalid-credentials', { headers: { 'www-authenticate': 'Bearer' } })
   }
 
@@ -89,10 +126,13 @@ export class SignInService {
     }
   }
 
-  /** Writes down that somebody could not sign in; `userId` is whose account it would have been, if that exists. */
-  async #noteFailure(userId: string | null, caller: Caller, begins: string | undefined): Promise<void> {
+  /** Writes down who did not know the password of which account, and what begins with that. */
+  async #noteFailure(
+    who: Pick<SessionEvent, 'actorId' | 'subjectId' | 'caller'>,
+    begins: string | undefined,
+  ): Promise<void> {
     const { failures, clock } = this.#parts
-    const event = { at: clock(), actorId: null, subjectId: userId, caller }
+    const event = { ...who, at: clock() }
     const events: SessionEvent[] = [{ ...event, kind: 'sign-in-failed' }]
     if (begins !== undefined) events.push({ ...event, kind: 'sign-in-throttled', detail: begins })
     await failures.note(events)

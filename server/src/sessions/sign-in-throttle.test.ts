@@ -109,6 +109,32 @@ everyServer(
 )
 
 everyServer(
+  'who finds a name locked is told the way out, whether anybody has that name or not',
+  async (_t, server) => {
+    await server.as('ada')
+    const { db } = server.tally.accounts
+    const answers: string[] = []
+    for (const username of ['ada', 'nobody']) {
+      await signIn(server, { username })
+      await db.updateTable('sign_in_budget').set({ failures: 100 }).execute()
+      const answer = await signIn(server, { username })
+      assert.equal(answer.status, 429)
+      answers.push(await answer.text())
+    }
+    const [known = '', unknown] = answers
+    assert.match(known, /"detail":"Sign in on a device you have used before, or ask an admin/)
+    assert.equal(unknown, known)
+    // A wait is over without anybody's help.
+    await db
+      .updateTable('sign_in_budget')
+      .set({ failures: 99, blocked_until: server.tally.accounts.clock() + MINUTE })
+      .execute()
+    assert.doesNotMatch(await (await signIn(server)).text(), /detail/)
+  },
+  behindProxy,
+)
+
+everyServer(
   'the right password lets the count begin anew',
   async (_t, server) => {
     await server.as('ada')
@@ -218,6 +244,27 @@ everyServer(
     assert.ok(refused.length >= 2)
     for (const { headers } of refused) assert.match(headers.get('retry-after') ?? '', /^[1-3]$/)
     assert.equal((await signIn(server, { password: PASSWORD })).status, 200)
+  },
+  behindProxy,
+)
+
+everyServer(
+  'the owner gets in from a device she knows although somebody at her own address has failed too often',
+  async (_t, server) => {
+    const { device } = await server.as('ada')
+    const address = nextAddress()
+    // So that nothing comes back meanwhile.
+    server.clock.standsAt = Date.now()
+    for (let n = 0; n < 5; n += 1) assert.equal((await signIn(server, { device, address })).status, 401)
+    const strangers: number[] = []
+    for (let n = 0; n < 65; n += 1) {
+      strangers.push((await signIn(server, { username: `name ${n}`, address })).status)
+    }
+    // What the known device did is counted for the device, not for the address.
+    assert.equal(strangers.filter((status) => status === 401).length, 60)
+    assert.equal((await signIn(server, { password: PASSWORD, address })).status, 429)
+    assert.equal((await signIn(server, { username: 'eve', device, address })).status, 429)
+    assert.equal((await signIn(server, { password: PASSWORD, device, address })).status, 200)
   },
   behindProxy,
 )

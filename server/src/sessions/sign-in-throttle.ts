@@ -16,6 +16,8 @@ const MAX_OF_STRANGERS = 100
 const MAX_OF_A_DEVICE = 20
 const LONG_WAIT_MS = 60_000
 const REMEMBERED_MS = 30 * 86_400_000
+/** A lock does not end by itself. Names that nobody has are locked and told the same, so it gives nobody away. */
+const WAY_OUT = 'Sign in on a device you have used before, or ask an admin of this Tally to reset your password.'
 
 /** Who tries: the tag of the name, see `NameTags`, and the device, if it is known to that name. */
 export type SignInTry = { readonly nameTag: string; readonly device: string | undefined }
@@ -79,7 +81,7 @@ export class SignInAttempt {
     await inTransaction(this.#db, async (tx) => {
       const ofDevice = device !== undefined && (await this.#chargeOne(tx, deviceKey(device), MAX_OF_A_DEVICE))
       if (ofDevice || (await this.#chargeOne(tx, nameKey(nameTag), MAX_OF_STRANGERS))) return
-      throw tooManyRequests(LONGEST_WAIT_MS, 'locked for unknown devices')
+      throw tooManyRequests(LONGEST_WAIT_MS, 'locked for unknown devices', WAY_OUT)
     })
   }
 

@@ -13,6 +13,7 @@ import { freshDatabase } from '../../test/every-database.ts'
 import { TestClient } from '../../test/test-client.ts'
 import { PASSWORD, testServer, type TestServer } from '../../test/test-server.ts'
 import { TokenForge } from '../../test/token-forge.ts'
+import { until } from '../../test/until.ts'
 import { algorithmNames } from './signing-algorithm.ts'
 import { SigningKeyFile } from './signing-key-file.ts'
 import { SigningKeyRing } from './signing-key-ring.ts'
@@ -38,6 +39,13 @@ async function tally({ config }: TestServer, ...command: string[]) {
   return answer
 }
 
+/** The key that the audit log has with each change of a kind; nobody is named with it, nor an address. */
+async function auditedKeys({ tally }: TestServer, kind: contract.AuditKind): Promise<(string | null)[]> {
+  const rows = await tally.accounts.db.selectFrom('audit').selectAll().where('kind', '=', kind).execute()
+  assert.ok(rows.every(({ actor_id: actorId, address }) => actorId === null && address === null))
+  return rows.map(({ detail }) => detail)
+}
+
 test('a key that is rotated while the server runs signs after five minutes, and nobody is signed out', async (t) => {
   const running = await server(t)
   const ada = await running.as('ada')
@@ -46,6 +54,7 @@ test('a key that is rotated while the server runs signs after five minutes, and 
   const published = (await ada.call(contract.getKeys)).body.keys
   assert.equal(published.length, 2)
   const next = published[0]?.['kid']
+  assert.deepEqual(await auditedKeys(running, 'keys-rotated'), [next])
 
   assert.equal(kidOf(await running.as('ada')), before?.['kid'])
   running.clock.ahead += 290_000
@@ -70,6 +79,8 @@ test('a key that is revoked ends its tokens with the next request, also those se
   assert.equal((await ada.call(contract.getMe)).status, 200)
   const { code } = await tally(running, 'keys', 'revoke', kidOf(ada))
   assert.equal(code, 0)
+  assert.deepEqual(await auditedKeys(running, 'key-revoked'), [kidOf(ada)])
+  assert.deepEqual(await auditedKeys(running, 'keys-rotated'), [])
   assert.equal((await ada.call(contract.getMe)).problem, 'invalid-token')
   const { body } = await ada.call(contract.refreshSession)
   assert.ok(body)
@@ -106,6 +117,18 @@ test('a file that is replaced is taken over without anybody asking', async (t) =
   while ((await first()) !== other.kid) await new Promise((resolve) => setTimeout(resolve, 50))
   assert.equal(kidOf(await running.as('ada')), other.kid)
   assert.equal((await ada.call(contract.getMe)).status, 200)
+})
+
+test('where a file is put in place without a key that can sign, one is made, and the audit log says so', async (t) => {
+  const running = await server(t)
+  const path = running.config.signingKeys
+  const foreign = await makeSigningKey('Ed25519')
+  await replaceKeys(path, JSON.stringify({ keys: [writeSigningKey(foreign)] }))
+  const kids = async () => (await running.nobody().call(contract.getKeys)).body.keys.map(({ kid }) => kid)
+  await until('the file is taken over', 5000, async () => (await kids()).includes(foreign.kid))
+  const made = kidOf(await running.as('ada'))
+  assert.deepEqual(await kids(), [made, foreign.kid])
+  await until('it is noted', 5000, async () => (await auditedKeys(running, 'keys-rotated')).includes(made))
 })
 
 test('a file that is bad, or gone, changes nothing but the log, once for each reason', async (t) => {

@@ -3,12 +3,19 @@ import type { Clock } from '../http/clock.ts'
 import type { Log } from '../http/log.ts'
 import { findSigner } from './key-rotation.ts'
 import type { SigningKeyFile } from './signing-key-file.ts'
+import type { OnKeyChange } from './signing-key-service.ts'
 import type { SigningKey } from './signing-key.ts'
 
 const LOOK_EVERY_MS = 2000
 const LOOK_FOR_UNKNOWN_MS = 1000
 
-export type SigningKeyRingParts = { readonly file: SigningKeyFile; readonly clock: Clock; readonly log: Log }
+export type SigningKeyRingParts = {
+  readonly file: SigningKeyFile
+  readonly clock: Clock
+  readonly log: Log
+  /** Told of a key that was made because none in the file could sign. */
+  readonly onKeyChange?: OnKeyChange
+}
 
 /**
  * The keys of a server that runs. Takes changes of their file over within two seconds; at once when it is told to `look`,
@@ -89,10 +96,23 @@ export class SigningKeyRing {
     const isSigning = findSigner([...this.#keys.values()], file.alg, this.#now()) !== undefined
     if (version !== undefined && version === this.#version && isSigning) return
     let keys = await file.read()
-    if (!findSigner(keys, file.alg, this.#now())) keys = await file.change((all, now) => file.addSigner(all, now))
+    const isLacking = findSigner(keys, file.alg, this.#now()) === undefined
+    if (isLacking) keys = await file.change((all, now) => file.addSigner(all, now))
     this.#keys = byKid(keys)
     this.#version = version
-    log.info({ signer: this.signer().kid, keys: keys.length }, 'the signing keys were read again')
+    const signer = this.signer().kid
+    log.info({ signer, keys: keys.length }, 'the signing keys were read again')
+    if (isLacking) await this.#tellMade(signer)
+  }
+
+  /** The key signs already: that nobody could be told changes nothing but the log. */
+  async #tellMade(kid: string): Promise<void> {
+    const { onKeyChange, log } = this.#parts
+    try {
+      await onKeyChange?.('rotate', kid)
+    } catch (error) {
+      log.error({ err: error, kid }, 'that a signing key was made could not be noted')
+    }
   }
 
   /** Once per reason, not every two seconds. */
