@@ -11,7 +11,7 @@ const SECOND = 'another horse, another battery'
 const MISTYPED = 'correct horse battery stapel'
 const MINUTE = 60_000
 
-/** Everything secret that passes while a person uses Tally: tokens of both kinds, cookies, passwords. */
+/** What is secret by itself while a person uses Tally: tokens of both kinds, cookies, passwords. What admins make is added. */
 function watchSecrets(page: Page): {
   readonly secrets: Set<string>
   readonly addresses: string[]
@@ -70,16 +70,26 @@ function readStorage(page: Page): Promise<string> {
   })
 }
 
-test('no token, cookie or password is in a log, an error, a storage, an address, a cache or the database', async ({
+/** Reads the secret that an admin is shown this once, and closes its card. */
+async function takeSecret(page: Page, label: string): Promise<string> {
+  const field = page.getByRole('textbox', { name: label })
+  await expect(field).not.toHaveValue('')
+  const secret = await field.inputValue()
+  await page.getByRole('button', { name: 'Done' }).click()
+  return secret
+}
+
+test('no token, cookie, password or invitation is in a log, an error, a storage, an address, a cache or the database', async ({
   page,
   context,
   request,
+  newPerson,
   startTally,
   watcher,
 }) => {
-  watcher.expectAnswers(401)
-  test.setTimeout(90_000)
-  const tally = await startTally({ LOG_LEVEL: 'trace' })
+  watcher.expectAnswers(401, 403)
+  test.setTimeout(120_000)
+  const tally = await startTally({ LOG_LEVEL: 'trace', TALLY_SIGNUP: 'invite' })
   const { secrets, addresses, said } = watchSecrets(page)
   const storages: string[] = []
   const errors: string[] = []
@@ -101,11 +111,44 @@ test('no token, cookie or password is in a log, an error, a storage, an address,
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText(/Your password is changed/)).toBeVisible()
   await keep()
+
+  await page.goto(`${tally.url}/users`)
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  await page.getByLabel('Username').fill('eve')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const oneTime = await takeSecret(page, 'One-time password')
+  await page.getByRole('button', { name: 'Invite by link' }).click()
+  await page.getByRole('button', { name: 'Make the link' }).click()
+  const link = await takeSecret(page, 'Link')
+  const invitation = new URL(link).hash.slice(1)
+  expect(Math.min(oneTime.length, invitation.length)).toBeGreaterThan(10)
+  secrets.add(oneTime).add(invitation)
+  await keep()
+  const other = await newPerson()
+  await other.goto(link)
+  await other.getByLabel('Username').fill('grace')
+  await other.getByLabel('Password', { exact: true }).fill(SECOND)
+  await other.getByRole('button', { name: 'Make my account' }).click()
+  await addTodo(other, 'Buy tea')
+  storages.push(await readStorage(other))
+  await signOut(other)
+  await fillInSignIn(other, 'eve', oneTime)
+  const own = other.getByLabel('Your new password', { exact: true })
+  await expect(own).toBeVisible()
+  storages.push(await readStorage(other))
+  await own.fill(SECOND)
+  await other.getByRole('button', { name: 'Keep it and go on' }).click()
+  await addTodo(other, 'Buy salt')
+  storages.push(await readStorage(other))
+
   const [cookie] = (await context.cookies()).filter(({ name }) => name === 'tally_rt')
   const token = [...secrets].find((secret) => secret.startsWith('eyJ')) ?? ''
   for (const answer of [
     await request.post(`${tally.url}/api/auth`, { data: `{"username":"ada","password":"${MISTYPED}` }),
     await request.post(`${tally.url}/api/auth`, { data: { username: 'ada', password: MISTYPED, more: FIRST } }),
+    await request.post(`${tally.url}/api/auth`, { data: { username: 'eve', password: oneTime } }),
+    await request.post(`${tally.url}/api/invitations/check`, { data: { token: invitation } }),
+    await request.post(`${tally.url}/api/invitations/check`, { data: { token: `${invitation}x`, more: invitation } }),
     await request.get(`${tally.url}/api/todos`, { headers: { authorization: `Bearer ${token}x` } }),
     await request.get(`${tally.url}/api/todos?access_token=${token}`),
     await request.post(`${tally.url}/api/auth/refresh`, { headers: { cookie: `tally_rt=${cookie?.value}x` } }),

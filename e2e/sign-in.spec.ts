@@ -1,5 +1,6 @@
 import { addTodo, expect, fillInSignIn, row, setUp, signIn, signOut, test } from './tally-test.ts'
 import type { Page } from '@playwright/test'
+import { violations } from './violations.ts'
 
 test('a wrong password is said plainly, and what was typed stays', async ({ page, demo, watcher }) => {
   watcher.expectAnswers(401)
@@ -180,4 +181,43 @@ test('the bare address leads to the todos', async ({ page, demo }) => {
   await signIn(page, demo.url)
   await page.goto(demo.url)
   await expect(row(page, 'Get Milk')).toBeVisible()
+})
+
+test('whose sign-in somebody has copied is told, and what to do about it', async ({
+  page,
+  context,
+  request,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(401)
+  await signIn(page, demo.url)
+  await page.goto('about:blank')
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  await demo.moveClock(10_000)
+  const thief = await request.post(`${demo.url}/api/auth/refresh`, { headers: { cookie } })
+  expect(thief.status()).toBe(200)
+  await demo.moveClock(60_000)
+  await page.goto(`${demo.url}/todos/list/inbox`)
+  await expect(page.getByText('Your session has ended')).toBeVisible()
+
+  await fillInSignIn(page, 'jemma', 'todo')
+  const notice = page.getByText('Somebody may have copied a sign-in of yours.')
+  await expect(notice).toBeVisible()
+  await page.reload()
+  await page.getByRole('link', { name: 'See which' }).click()
+  const copied = page.getByRole('region', { name: 'Ended because it was used twice' })
+  await expect(copied.getByRole('listitem')).toContainText([/Chrom.*Ended just now/s])
+  await expect(copied.getByRole('link', { name: 'change your password' })).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await violations(page)).toEqual([])
+  }
+  await copied.getByRole('button', { name: /^Got it/ }).click()
+  await expect(copied).toHaveCount(0)
+  await expect(notice).toHaveCount(0)
+  await expect(page.getByText('This device', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('This device', { exact: true })).toBeVisible()
+  await expect(notice).toHaveCount(0)
 })

@@ -1,5 +1,6 @@
-import type { BrowserContext, Page, Response } from '@playwright/test'
-import { addTodo, expect, row, signIn, test } from './tally-test.ts'
+import type { BrowserContext, Page, Response, Route } from '@playwright/test'
+import { ApiPerson } from './api-person.ts'
+import { addTodo, expect, row, signIn, signOut, test } from './tally-test.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -22,6 +23,17 @@ async function refreshTokensIn(answers: readonly Response[]): Promise<Set<string
 async function openPeople(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'People' }).click()
   await expect(page.getByRole('main').getByText('Sebastian', { exact: true })).toBeVisible()
+}
+
+/** Answers in place of the server that it is asked too often, or too busy. */
+async function refuse(route: Route, status: 429 | 503): Promise<void> {
+  const code = status === 429 ? 'too-many-requests' : 'unavailable'
+  await route.fulfill({
+    status,
+    contentType: 'application/problem+json',
+    headers: { 'retry-after': '1' },
+    body: JSON.stringify({ type: `urn:tally:problem:${code}`, title: 'Too busy', status, code }),
+  })
 }
 
 test('ten tabs that wake at once take one step together, and all go on', async ({ page, context, demo, watcher }) => {
@@ -79,21 +91,15 @@ for (const off of [3 * HOUR, -3 * HOUR]) {
   })
 }
 
-for (const status of [429, 503]) {
+for (const status of [429, 503] as const) {
   test(`a refresh that is answered ${status} signs nobody out`, async ({ page, context, demo, watcher }) => {
     watcher.expectAnswers(401, status)
     await signIn(page, demo.url, 'paul')
     await demo.moveClock(10 * MINUTE)
-    const code = status === 429 ? 'too-many-requests' : 'unavailable'
     let refused = 0
     await context.route('**/api/auth/refresh', async (route) => {
       refused += 1
-      await route.fulfill({
-        status,
-        contentType: 'application/problem+json',
-        headers: { 'retry-after': '1' },
-        body: JSON.stringify({ type: `urn:tally:problem:${code}`, title: 'Too busy', status, code }),
-      })
+      await refuse(route, status)
     })
     await page.getByRole('link', { name: 'People' }).click()
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
@@ -119,4 +125,118 @@ test('a session is over after two weeks without use: the page says so and leads 
   await page.getByRole('link', { name: 'People' }).click()
   await expect(page).toHaveURL(/\/login\?returnUrl=/)
   await expect(page.getByText('Your session has ended.')).toBeVisible()
+})
+
+test('a start that is refused goes on by itself', async ({ page, context, demo, watcher }) => {
+  watcher.expectAnswers(429, 503)
+  const refusals: (429 | 503)[] = [429, 503, 503]
+  await context.route('**/api/auth/refresh', (route) => {
+    const status = refusals.shift()
+    return status === undefined ? route.continue() : refuse(route, status)
+  })
+  await page.goto(demo.url)
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(refusals).toEqual([])
+})
+
+test('a sign-in page of a proxy in place of an answer signs nobody out', async ({ page, context, demo, watcher }) => {
+  watcher.expectAnswers(401)
+  await signIn(page, demo.url)
+  await context.route('**/api/**', (route) =>
+    route.fulfill({ status: 401, contentType: 'text/html', body: '<h1>Who are you?</h1>' }),
+  )
+  await page.reload()
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await expect(page).not.toHaveURL(/login/)
+  await context.unroute('**/api/**')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('main').getByText('Sebastian', { exact: true })).toBeVisible()
+})
+
+test('who signs out without a network is signed out on the server, too, when it is back', async ({
+  page,
+  context,
+  request,
+  demo,
+  watcher,
+}) => {
+  watcher.expectServerAway()
+  const elsewhere = await ApiPerson.signIn(request, demo.url, 'paul')
+  const sessions = async () => (await elsewhere.call<unknown[]>('GET', '/api/auth/sessions')).length
+  await signIn(page, demo.url, 'paul')
+  expect(await sessions()).toBe(2)
+  await context.setOffline(true)
+  await signOut(page)
+  await context.setOffline(false)
+  await expect.poll(sessions).toBe(1)
+})
+
+test('a tab that was signed out from another one ends the session where that tab could not', async ({
+  page,
+  context,
+  request,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(503)
+  const elsewhere = await ApiPerson.signIn(request, demo.url, 'paul')
+  await signIn(page, demo.url, 'paul')
+  const second = await context.newPage()
+  await second.goto(`${demo.url}/todos/today`)
+  await expect(second.getByRole('link', { name: 'People' })).toBeVisible()
+  await page.route('**/api/auth/logout', (route) => refuse(route, 503))
+  await signOut(page)
+  await page.close()
+  await expect(second).toHaveURL(/login/)
+  await expect.poll(async () => (await elsewhere.call<unknown[]>('GET', '/api/auth/sessions')).length).toBe(1)
+})
+
+test('a tab that never lets the others have their turn holds them up for seconds only', async ({
+  page,
+  context,
+  demo,
+}) => {
+  await signIn(page, demo.url)
+  const stuck = await context.newPage()
+  await stuck.goto(`${demo.url}/login`)
+  await expect(stuck.getByRole('link', { name: 'People' })).toBeVisible()
+  await stuck.evaluate(() => {
+    void navigator.locks.request('tally-refresh', () => new Promise(() => undefined))
+  })
+  const begin = Date.now()
+  const refreshed = page.waitForResponse('**/api/auth/refresh')
+  await page.reload()
+  await refreshed
+  expect(Date.now() - begin).toBeGreaterThan(4_000)
+  await openPeople(page)
+})
+
+test('tabs of a browser without Web Locks, as on plain http, all stay signed in', async ({
+  page,
+  context,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(401)
+  await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
+  await signIn(page, demo.url)
+  const second = await context.newPage()
+  await second.goto(`${demo.url}/todos/today`)
+  await expect(second.getByRole('link', { name: 'People' })).toBeVisible()
+  await demo.moveClock(10 * MINUTE)
+  await Promise.all([page, second].map(openPeople))
+  await page.reload()
+  await expect(page.getByRole('main').getByText('Sebastian', { exact: true })).toBeVisible()
+})
+
+test('a new name is seen in the other tabs at once', async ({ page, context, demo }) => {
+  await signIn(page, demo.url)
+  const second = await context.newPage()
+  await second.goto(`${demo.url}/todos/today`)
+  await expect(second.getByRole('button', { name: 'Jemma : settings and sign out' })).toBeVisible()
+  await page.goto(`${demo.url}/settings`)
+  await page.getByLabel('Name', { exact: true }).fill('Jemma B.')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(second.getByRole('button', { name: 'Jemma B. : settings and sign out' })).toBeVisible()
 })

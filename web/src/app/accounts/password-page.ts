@@ -2,6 +2,7 @@ import { Component, computed, inject, signal } from '@angular/core'
 import { apply, form, FormField, FormRoot, required } from '@angular/forms/signals'
 import { accountRules } from '../api/account-rules'
 import { Api } from '../api/api'
+import { RetryPause } from '../api/retry-pause'
 import { sendForm } from '../api/send-form'
 import { Session } from '../sessions/session'
 import { FormError } from '../ui/form-error'
@@ -37,7 +38,9 @@ import { Toasts } from '../ui/toasts'
         />
         <tally-new-password-field label="New password" [names]="names" [formField]="form.newPassword" />
         <tally-form-error [message]="error()" />
-        <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Change password</button>
+        <button class="button button-primary" [attr.aria-disabled]="form().submitting() || pause.isOn()">
+          Change password
+        </button>
       </form>
     </section>
   `,
@@ -51,6 +54,7 @@ export class PasswordPage {
   protected readonly names = this.user ? [this.user.username, this.user.displayName] : []
 
   private readonly model = signal({ currentPassword: '', newPassword: '' })
+  protected readonly pause = new RetryPause()
   protected readonly form = form(
     this.model,
     (path) => {
@@ -58,10 +62,12 @@ export class PasswordPage {
       apply(path.newPassword, accountRules.newPassword)
     },
     {
-      submission: sendForm(this.model, (passwords) => this.change(passwords), { 'wrong-password': 'currentPassword' }),
+      submission: sendForm(this.model, (passwords) => this.pause.run(() => this.change(passwords)), {
+        'wrong-password': 'currentPassword',
+      }),
     },
   )
-  protected readonly error = computed(() => this.form().errors()[0]?.message)
+  protected readonly error = computed(() => this.pause.message() ?? this.form().errors()[0]?.message)
 
   private async change(passwords: { currentPassword: string; newPassword: string }): Promise<void> {
     await this.api.call('PUT /api/me/password', { body: passwords })

@@ -15,6 +15,8 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly title: string
   readonly errors: readonly InputError[]
+  /** What else there is to say, fit for people, where there is anything. */
+  readonly detail: string | undefined
   /** After how many seconds it may be tried again, where the server has said so. */
   readonly retryAfter: number | undefined
 
@@ -22,15 +24,22 @@ export class ApiProblem extends Error {
     code: FailureCode,
     status: number,
     title: string,
-    { errors = [], retryAfter }: { errors?: readonly InputError[] | undefined; retryAfter?: number | undefined } = {},
+    { errors = [], detail, retryAfter }: ProblemParts = {},
   ) {
     super(title)
     this.code = code
     this.status = status
     this.title = title
     this.errors = errors
+    this.detail = detail
     this.retryAfter = retryAfter
   }
+}
+
+type ProblemParts = {
+  readonly errors?: readonly InputError[] | undefined
+  readonly detail?: string | undefined
+  readonly retryAfter?: number | undefined
 }
 
 /** What people read when nothing answers. */
@@ -48,7 +57,7 @@ export function toProblem(error: unknown): ApiProblem {
   const body: unknown = error.error
   const retryAfter = secondsOf(error.headers.get('Retry-After'))
   if (isProblemBody(body)) {
-    return new ApiProblem(body.code, error.status, body.title, { errors: body.errors, retryAfter })
+    return new ApiProblem(body.code, error.status, body.title, { errors: body.errors, detail: body.detail, retryAfter })
   }
   if (error.status === 429) return new ApiProblem('too-many-requests', 429, 'Too many attempts', { retryAfter })
   if (error.status >= 502 && error.status <= 504) return offline()
@@ -60,7 +69,9 @@ function secondsOf(header: string | null): number | undefined {
   return header !== null && /^\d{1,6}$/.test(header) ? Math.max(1, Number(header)) : undefined
 }
 
-function isProblemBody(body: unknown): body is { code: ProblemCode; title: string; errors?: InputError[] } {
+type ProblemBody = { code: ProblemCode; title: string; errors?: InputError[]; detail?: string }
+
+function isProblemBody(body: unknown): body is ProblemBody {
   return (
     typeof body === 'object' &&
     body !== null &&

@@ -19,4 +19,8 @@ describe('waitWords', () => {
       'The server has no room left. Try again in 5 seconds.',
     )
   })
+
+  it('says what to do where waiting is of no use', () => {
+    expect(waitWords({ ...tooMany, detail: 'Ask an admin.' }, 900)).toBe('Too many attempts. Ask an admin.')
+  })
 })

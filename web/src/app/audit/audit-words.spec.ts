@@ -19,10 +19,15 @@ const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string]
   'sign-in-failed': [
     [{ subject: eve }, 'Someone failed to sign in as eve'],
     [{}, 'Someone failed to sign in with an unknown username'],
+    [ownDoing, 'eve gave a wrong password while changing theirs'],
   ],
   'sign-in-throttled': [
     [{ subject: eve, detail: '100 failures in a row' }, 'Signing in as eve was slowed down (100 failures in a row)'],
     [{}, 'Signing in as an unknown username was slowed down'],
+    [
+      { ...ownDoing, detail: '20 failures in a row' },
+      'Changing the password of eve was slowed down (20 failures in a row)',
+    ],
   ],
   'signed-out': [[ownDoing, 'eve signed out']],
   'sessions-ended': [
@@ -58,7 +63,7 @@ const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string]
   ],
   'invitation-made': [[{ actor: ada, detail: 'member' }, 'ada made an invitation for a member']],
   'invitation-deleted': [[{ actor: ada, detail: 'admin' }, 'ada took back an invitation for an admin']],
-  'keys-rotated': [[{ address: null, detail: 'k2' }, 'The command line put a new signing key in use (k2)']],
+  'keys-rotated': [[{ address: null, detail: 'k2' }, 'A new signing key was put in use (k2)']],
   'key-revoked': [[{ address: null, detail: 'k1' }, 'The command line revoked a signing key (k1)']],
 }
 

@@ -18,14 +18,13 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
   'sign-in-failed': {
     label: 'Failed sign-in',
     icon: 'warning',
-    say: ({ subject }) =>
-      subject ? `Someone failed to sign in as ${subject.name}` : 'Someone failed to sign in with an unknown username',
+    say: sayWhatFailed,
   },
   'sign-in-throttled': {
     label: 'Slowed-down sign-in',
     icon: 'warning',
-    say: ({ subject, detail }) =>
-      `Signing in as ${subject?.name ?? 'an unknown username'} was slowed down${inBrackets(detail)}`,
+    say: ({ actor, subject, detail }) =>
+      `${actor ? 'Changing the password of' : 'Signing in as'} ${subject?.name ?? 'an unknown username'} was slowed down${inBrackets(detail)}`,
   },
   'signed-out': { label: 'Sign-out', icon: 'log-out', say: (entry) => `${actor(entry)} signed out` },
   'sessions-ended': { label: 'Sessions ended', icon: 'log-out', say: sayWhatEnded },
@@ -85,7 +84,8 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
   'keys-rotated': {
     label: 'Signing key changed',
     icon: 'key',
-    say: (entry) => `${actor(entry)} put a new signing key in use${inBrackets(entry.detail)}`,
+    // The server itself makes one where none can sign; the log does not tell it from the command line.
+    say: ({ detail }) => `A new signing key was put in use${inBrackets(detail)}`,
   },
   'key-revoked': {
     label: 'Signing key revoked',
@@ -147,6 +147,12 @@ function sayWhatEnded(entry: AuditEntry): string {
   if (detail === 'all') return `${actor(entry)} signed out everywhere`
   if (detail === 'all others') return `${actor(entry)} signed out everywhere else`
   return `${actor(entry)} signed out ${detail ?? 'another device'}`
+}
+
+/** Somebody who is signed in is asked for their password before they change it. */
+function sayWhatFailed({ actor, subject }: AuditEntry): string {
+  if (actor) return `${actor.name} gave a wrong password while changing theirs`
+  return subject ? `Someone failed to sign in as ${subject.name}` : 'Someone failed to sign in with an unknown username'
 }
 
 function sayRenamed(entry: AuditEntry): string {

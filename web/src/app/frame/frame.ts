@@ -2,6 +2,7 @@ import { Component, DestroyRef, type ElementRef, inject, signal, viewChild } fro
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, NavigationSkipped, Router, RouterLink, RouterOutlet } from '@angular/router'
 import { filter } from 'rxjs'
+import { ReuseNotice } from '../sessions/reuse-notice'
 import { UnsentDialog } from '../sync/unsent-dialog'
 import { Icon } from '../ui/icon'
 import { Mark } from '../ui/mark'
@@ -15,7 +16,7 @@ import { Sidebar } from './sidebar'
  */
 @Component({
   selector: 'tally-frame',
-  imports: [BottomBar, Icon, Mark, RouterLink, RouterOutlet, Sidebar, UnsentDialog, UpdateNotice],
+  imports: [BottomBar, Icon, Mark, ReuseNotice, RouterLink, RouterOutlet, Sidebar, UnsentDialog, UpdateNotice],
   templateUrl: './frame.html',
   styleUrl: './frame.css',
 })

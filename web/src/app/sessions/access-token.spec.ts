@@ -12,6 +12,13 @@ describe('an access token', () => {
     expect(isFresh(token, 271_001)).toBe(false)
   })
 
+  it('that lives for 30 seconds or less is used for half of its life', () => {
+    const short = keepToken({ token: 'a.b.c', expiresIn: 10 }, 1_000)
+    expect(isFresh(short, 1_000)).toBe(true)
+    expect(isFresh(short, 6_000)).toBe(true)
+    expect(isFresh(short, 6_001)).toBe(false)
+  })
+
   it('is not fresh after its end, as after a night in which the laptop slept', () => {
     expect(isFresh(token, 40_000_000)).toBe(false)
   })

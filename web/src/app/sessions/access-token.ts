@@ -5,10 +5,12 @@ export type AccessToken = {
   readonly text: string
   /** When it ends, on the clock of `performance.now()`, in milliseconds. */
   readonly deadline: number
+  /** With less than this left, in milliseconds, it is renewed before it is used. */
+  readonly margin: number
 }
 
-/** With less than this left, in milliseconds, a token is renewed before it is used. */
-const margin = 30_000
+/** The margin of most tokens, in milliseconds. One that lives for less than a minute is used for half of its life. */
+const usualMargin = 30_000
 
 /**
  * Keeps the token of an answer. The deadline counts from the moment the request was sent (`askedAt`, milliseconds of
@@ -16,10 +18,11 @@ const margin = 30_000
  * so that a wrong one signs nobody out.
  */
 export function keepToken(answer: Pick<SignedIn, 'token' | 'expiresIn'>, askedAt: number): AccessToken {
-  return { text: answer.token, deadline: askedAt + answer.expiresIn * 1000 }
+  const lifetime = answer.expiresIn * 1000
+  return { text: answer.token, deadline: askedAt + lifetime, margin: Math.min(usualMargin, lifetime / 2) }
 }
 
 /** Whether the token can still be sent at `now`, in milliseconds of `performance.now()`. */
 export function isFresh(token: AccessToken, now: number): boolean {
-  return token.deadline - now >= margin
+  return token.deadline - now >= token.margin
 }

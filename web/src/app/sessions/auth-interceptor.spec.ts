@@ -116,6 +116,16 @@ describe('authInterceptor', () => {
     expect(session.state()).toBe('signed-in')
   })
 
+  it('stays signed in when a proxy answers in place of the server, even with a 401', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    await signIn('first')
+    vi.advanceTimersByTime(300_000)
+    const answer = get('/api/todos')
+    wire.expectOne('/api/auth/refresh').flush('<h1>Who are you?</h1>', { status: 401, statusText: 'No' })
+    await expect(answer).resolves.toBe('internal-error')
+    expect(session.state()).toBe('signed-in')
+  })
+
   it('is signed out when the session has ended, and says that nobody asked for it', async () => {
     await signIn('first')
     const answer = get('/api/todos')

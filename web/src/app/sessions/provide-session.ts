@@ -10,12 +10,13 @@ import { Router } from '@angular/router'
 import type { Role } from '@tally/contract'
 import { BASE_PATH } from '../api/base-path'
 import { Connection } from '../api/connection'
+import { waitMs } from './ask-again'
 import { checkedReturnUrl, isForSignedOut } from './return-url'
 import { Session } from './session'
 import { SetUpState } from './set-up-state'
 
 /**
- * Starts the session with the app: finds out who is signed in, asks again when the network is back, leads to the
+ * Starts the session with the app: finds out who is signed in, asks again by itself where it got no answer, leads to the
  * sign-in page whenever the session ends, here or in another tab, and lets the guards look again when the role changes.
  */
 export function provideSession(): EnvironmentProviders {
@@ -28,8 +29,11 @@ export function provideSession(): EnvironmentProviders {
       if (isForSignedOut(location.pathname.slice(inject(BASE_PATH).length))) void inject(SetUpState).find()
       void session.restore()
 
-      effect(() => {
-        if (session.state() === 'offline' && !connection.offline()) void session.restore()
+      effect((onCleanup) => {
+        const unanswered = session.unanswered()
+        if (!unanswered || connection.offline()) return
+        const timer = setTimeout(() => void session.restore(), waitMs(unanswered, Math.random()))
+        onCleanup(() => clearTimeout(timer))
       })
       effect(() => {
         if (session.state() !== 'signed-out' || !router.navigated || isForSignedOut(router.url)) return

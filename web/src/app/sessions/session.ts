@@ -4,6 +4,7 @@ import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
 import { isFresh, keepToken, type AccessToken } from './access-token'
 import { alone } from './alone'
+import type { Unanswered } from './ask-again'
 import { forgetUser, recallUser, rememberUser } from './known-user'
 import { OtherTabs } from './other-tabs'
 
@@ -20,7 +21,7 @@ export type SessionState = 'unknown' | 'signed-in' | 'signed-out' | 'offline'
  */
 export type SessionEnd = 'signed-out' | 'signed-out-elsewhere' | 'ended' | 'replaced'
 
-/** Remembers a sign-out that could not be told to the server, so that the next start tells it first. */
+/** Remembers a sign-out that the server does not know of yet, also for other tabs and the next start. */
 const untoldSignOut = 'tally.signed-out'
 
 /**
@@ -37,10 +38,13 @@ export class Session {
   private readonly currentUser = signal<CurrentUser | undefined>(undefined)
   private readonly currentState = signal<SessionState>('unknown')
   private readonly endedUnasked = signal(false)
+  private readonly twoHadOne = signal(false)
+  private readonly toAskAgain = signal<Unanswered | undefined>(undefined)
   private readonly settling = Promise.withResolvers<void>()
   private token: AccessToken | undefined
   private refreshing: Promise<AccessToken> | undefined
-  private signingOut: Promise<void> | undefined
+  private telling: Promise<void> | undefined
+  private beginning: Promise<void> | undefined
   /** Rises whenever a session begins or ends: an answer to a question asked before does not count any more. */
   private era = 0
 
@@ -49,23 +53,35 @@ export class Session {
   readonly isAdmin = computed(() => this.user()?.role === 'admin')
   /** Whether the session ended without the person asking for it, in this tab or another. */
   readonly wasEnded = this.endedUnasked.asReadonly()
+  /** Whether a session of theirs was ended since two had its refresh token, and they have not said that they know. */
+  readonly reuseFound = this.twoHadOne.asReadonly()
+  /** What `restore` has not been able to find out or to tell; nothing while there is no reason to call it. */
+  readonly unanswered = this.toAskAgain.asReadonly()
 
   constructor() {
-    if (localStorage.getItem(untoldSignOut) === null) this.currentUser.set(recallUser())
+    if (!isUntold()) this.currentUser.set(recallUser())
     this.otherTabs.listen((news) => {
-      if (news === 'signed-out') this.end('signed-out-elsewhere')
-      else void this.refresh().catch(() => undefined)
+      if (news === 'signed-out') {
+        this.end('signed-out-elsewhere')
+        // The other tab tells the server. Should it be closed before it could, this one does.
+        this.noteUnanswered()
+      } else void this.refresh().catch(() => undefined)
     })
   }
 
-  /** Finds out who is signed in. Never rejects; without network the state becomes `offline`, and it can be asked again. */
+  /**
+   * Tells the server of a sign-out that it does not know of yet, and finds out who is signed in. Never rejects; without an
+   * answer `unanswered` says so, the state becomes `offline` if nothing was known before, and it can be asked again.
+   */
   async restore(): Promise<void> {
     try {
-      if (localStorage.getItem(untoldSignOut) !== null) await this.tellSignOut()
-      await this.refresh()
-    } catch {
+      await this.tellSignOut()
+      if (this.state() === 'unknown' || this.state() === 'offline') await this.refresh()
+      this.toAskAgain.set(undefined)
+    } catch (problem) {
       if (this.state() === 'unknown') this.currentState.set('offline')
       if (this.user()) this.settling.resolve()
+      this.noteUnanswered(problem)
     }
   }
 
@@ -102,14 +118,19 @@ export class Session {
     localStorage.setItem(untoldSignOut, '1')
     this.end('signed-out')
     this.otherTabs.tell('signed-out')
-    this.signingOut = this.tellSignOut().catch(() => undefined)
-    await this.signingOut
+    await this.restore()
   }
 
   /** Takes over what the person changed about themselves, here and in the other tabs. */
   changed(user: CurrentUser): void {
     this.currentUser.set(user)
     rememberUser(user)
+    this.otherTabs.tell('changed')
+  }
+
+  /** Asks anew about the person, here and in the other tabs: what was said of their sessions does not hold any more. */
+  async askAnew(): Promise<void> {
+    await this.refresh()
     this.otherTabs.tell('changed')
   }
 
@@ -158,8 +179,8 @@ export class Session {
       if (era !== this.era) throw signedOut()
       if (answer) return this.accept(answer, askedAt)
     } catch (problem) {
-      // Only this answer means signed out. No network, a busy server, a proxy's error page: try again later.
-      if (!(problem instanceof ApiProblem) || problem.status !== 401) throw problem
+      // Only this word of our own server means signed out. No network, a busy server, a proxy's 401: try again later.
+      if (!(problem instanceof ApiProblem) || problem.code !== 'invalid-session') throw problem
     }
     if (era === this.era) this.end('ended')
     throw signedOut()
@@ -167,22 +188,29 @@ export class Session {
 
   private async begin(ask: () => Promise<SignedIn>): Promise<void> {
     // The answer to a sign-out clears the cookie: it must not come after the one that sets the next.
-    await this.signingOut
-    const askedAt = performance.now()
-    const answer = await ask()
-    this.era++
-    this.accept(answer, askedAt)
+    await this.telling?.catch(() => undefined)
+    const beginning = alone('tally-sign-in', async () => {
+      const askedAt = performance.now()
+      const answer = await ask()
+      this.era++
+      // It has taken the place of the session that was to end.
+      localStorage.removeItem(untoldSignOut)
+      this.accept(answer, askedAt)
+    })
+    this.beginning = beginning.catch(() => undefined)
+    await beginning
     this.otherTabs.tell('signed-in')
   }
 
   private accept(answer: SignedIn, askedAt: number): AccessToken {
     const before = this.user()
     if (before && before.id !== answer.user.id) this.wipe('replaced')
-    localStorage.removeItem(untoldSignOut)
     this.token = keepToken(answer, askedAt)
     this.currentUser.set(answer.user)
     rememberUser(answer.user)
     this.endedUnasked.set(false)
+    this.twoHadOne.set(answer.reuseFound === true)
+    this.toAskAgain.set(undefined)
     this.currentState.set('signed-in')
     this.settling.resolve()
     return this.token
@@ -204,10 +232,28 @@ export class Session {
     for (const wipe of this.wipes) wipe(end)
   }
 
+  /** One at a time in this browser, and neither during a sign-in nor when a tab has done it already. */
   private async tellSignOut(): Promise<void> {
-    await this.api.call('POST /api/auth/logout')
-    localStorage.removeItem(untoldSignOut)
+    await this.beginning
+    this.telling ??= alone('tally-sign-in', async () => {
+      if (!isUntold()) return
+      await this.api.call('POST /api/auth/logout')
+      localStorage.removeItem(untoldSignOut)
+    }).finally(() => {
+      this.telling = undefined
+    })
+    await this.telling
   }
+
+  private noteUnanswered(problem?: unknown): void {
+    const retryAfter = problem instanceof ApiProblem ? problem.retryAfter : undefined
+    const isOpen = this.state() === 'offline' || isUntold()
+    this.toAskAgain.update((before) => (isOpen ? { times: (before?.times ?? 0) + 1, retryAfter } : undefined))
+  }
+}
+
+function isUntold(): boolean {
+  return localStorage.getItem(untoldSignOut) !== null
 }
 
 function signedOut(): ApiProblem {

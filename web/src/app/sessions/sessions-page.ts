@@ -1,4 +1,6 @@
 import { Component, computed, inject, resource } from '@angular/core'
+import { RouterLink } from '@angular/router'
+import type { Session as Device } from '@tally/contract'
 import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
 import { Icon } from '../ui/icon'
@@ -8,10 +10,10 @@ import { Toasts } from '../ui/toasts'
 import { TryAgain } from '../ui/try-again'
 import { Session } from './session'
 
-/** Where I am signed in; ends any of those sessions, or all but this one. */
+/** Where I am signed in, and where somebody else may have been; ends any of those sessions, or all but this one. */
 @Component({
   selector: 'tally-sessions-page',
-  imports: [Icon, RowsLoading, TryAgain],
+  imports: [Icon, RouterLink, RowsLoading, TryAgain],
   templateUrl: './sessions-page.html',
   styleUrl: './sessions-page.css',
 })
@@ -22,14 +24,19 @@ export class SessionsPage {
 
   private readonly sessions = resource({ loader: () => this.api.call('GET /api/auth/sessions') })
   protected readonly hasFailed = computed(() => this.sessions.error() !== undefined)
+  private readonly loaded = computed(() => (this.sessions.hasValue() ? this.sessions.value() : []))
+  /** Those that are over since two had them; the latest first. */
+  protected readonly copied = computed(() =>
+    this.loaded().flatMap(({ id, device, reusedAt }) =>
+      reusedAt === undefined ? [] : [{ id, device, ended: timeAgo(reusedAt, Date.now()) }],
+    ),
+  )
   /** This one first, then the most recently used. */
   protected readonly devices = computed(() =>
-    this.sessions.hasValue()
-      ? this.sessions
-          .value()
-          .toSorted((a, b) => Number(b.current) - Number(a.current) || b.lastUsedAt - a.lastUsedAt)
-          .map((device) => ({ ...device, used: timeAgo(device.lastUsedAt, Date.now()) }))
-      : [],
+    this.loaded()
+      .filter(({ reusedAt }) => reusedAt === undefined)
+      .toSorted((a, b) => Number(b.current) - Number(a.current) || b.lastUsedAt - a.lastUsedAt)
+      .map((device) => ({ ...device, used: timeAgo(device.lastUsedAt, Date.now()) })),
   )
   protected readonly hasOthers = computed(() => this.devices().some((device) => !device.current))
 
@@ -51,18 +58,31 @@ export class SessionsPage {
   protected endOthers(): Promise<void> {
     return this.forget(
       () => this.api.call('DELETE /api/auth/sessions'),
-      (device) => !device.current,
+      (device) => !device.current && device.reusedAt === undefined,
+    )
+  }
+
+  /** The person knows that two had this one. */
+  protected know(id: string): Promise<void> {
+    return this.forget(
+      async () => {
+        await this.api.call('DELETE /api/auth/sessions/:id', { params: { id } })
+        await this.session.askAnew()
+      },
+      (device) => device.id === id,
+      'Taken off the list.',
     )
   }
 
   private async forget(
     ask: () => Promise<void>,
-    isGone: (device: { id: string; current: boolean }) => boolean,
+    isGone: (device: Device) => boolean,
+    text = 'Signed out there.',
   ): Promise<void> {
     try {
       await ask()
       this.sessions.update((devices) => devices?.filter((device) => !isGone(device)))
-      this.toasts.show({ text: 'Signed out there.' })
+      this.toasts.show({ text })
     } catch (reason) {
       if (!(reason instanceof ApiProblem)) throw reason
       this.toasts.show({ text: `${reason.title}.`, tone: 'danger' })

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, model, output, signal, viewChild } from '@angular/core'
 import type { FormValueControl, ValidationError } from '@angular/forms/signals'
 import { limits } from '@tally/contract/limits'
-import { passwordStrength } from './password-strength'
+import { isTooShort, passwordStrength } from './password-strength'
 import { suggestPassphrase } from './suggest-passphrase'
 import { TextField } from './text-field'
 import { Toasts } from './toasts'
@@ -65,7 +65,7 @@ export class NewPasswordField implements FormValueControl<string> {
   )
   protected readonly verdict = computed(() => {
     if (this.isSuggested()) return 'Very good. Write it down.'
-    return this.value().length < limits.password.min ? 'Too short so far' : words[this.strength()]
+    return isTooShort(this.value(), limits.password.min) ? 'Too short so far' : words[this.strength()]
   })
 
   /** Called by the form, such as when it was sent with an error here. */

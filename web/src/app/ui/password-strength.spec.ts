@@ -6,6 +6,8 @@ describe('passwordStrength', () => {
   it('is the lowest while the password is too short, however wild it is', () => {
     expect(strength('')).toBe(0)
     expect(strength('xK3$vB9!qZ')).toBe(0)
+    // Ten characters in twenty code units.
+    expect(strength('🐎🔋📎🦆🌵🧲🪁🧊🛶🎻')).toBe(0)
   })
 
   it('is the lowest for what everybody tries', () => {

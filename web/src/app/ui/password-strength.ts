@@ -63,9 +63,14 @@ export function guessingBits(password: string, names: readonly string[] = []): n
   return bits
 }
 
-/** How hard a password is to guess; the lowest step as long as it is shorter than `least` (in UTF-16 code units). */
+/** Whether a password has fewer characters than `least`, counted as the server does: code points of its NFC form. */
+export function isTooShort(password: string, least: number): boolean {
+  return Array.from(password.normalize('NFC')).length < least
+}
+
+/** How hard a password is to guess; the lowest step as long as it has fewer characters than `least`. */
 export function passwordStrength(password: string, least: number, names: readonly string[] = []): PasswordStrength {
-  if (password.normalize('NFC').length < least) return 0
+  if (isTooShort(password, least)) return 0
   const bits = guessingBits(password, names)
   return steps.filter((step) => bits >= step).length as PasswordStrength
 }

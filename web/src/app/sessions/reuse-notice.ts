@@ -1,0 +1,42 @@
+import { Component, inject } from '@angular/core'
+import { RouterLink } from '@angular/router'
+import { Icon } from '../ui/icon'
+import { Session } from './session'
+
+/** Tells the person that a sign-in of theirs was ended since two had it; what to do about it is on the page it leads to. */
+@Component({
+  selector: 'tally-reuse-notice',
+  imports: [Icon, RouterLink],
+  // There from the start, or screen readers would miss what it says.
+  host: { role: 'status' },
+  template: `
+    @if (reuseFound()) {
+      <div>
+        <tally-icon name="warning" />
+        <p>Somebody may have copied a sign-in of yours. Tally has ended it.</p>
+        <a class="button" routerLink="/settings/sessions">See which</a>
+      </div>
+    }
+  `,
+  styles: `
+    div {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--space-2) var(--space-3);
+      padding: var(--space-2) var(--space-4);
+      border-block-end: 1px solid var(--line);
+      background: var(--paper-raised);
+      font-size: var(--text-s);
+    }
+    tally-icon {
+      color: var(--danger);
+    }
+    p {
+      flex: 1 1 12rem;
+    }
+  `,
+})
+export class ReuseNotice {
+  protected readonly reuseFound = inject(Session).reuseFound
+}
