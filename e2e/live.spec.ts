@@ -31,7 +31,7 @@ test('a change from elsewhere never overwrites what is being typed: it asks', as
   await row(device, 'Get Milk').getByTitle('Edit').click()
   await device.getByRole('textbox', { name: 'Title' }).fill('Get soy milk')
   await device.keyboard.press('Enter')
-  await expect(page.getByRole('alert')).toContainText('Get soy milk')
+  await expect(page.getByRole('alert').filter({ hasText: 'Changed elsewhere' })).toContainText('Get soy milk')
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Get oat milk')
   await page.getByRole('button', { name: 'Keep mine' }).click()
   await page.keyboard.press('Enter')

@@ -43,7 +43,10 @@ test('ten tabs that wake at once take one step together, and all go on', async (
   const tabs = [page]
   while (tabs.length < 10) {
     const tab = await context.newPage()
+    // The page opens for who was there last, and only then asks for a token.
+    const hasToken = tab.waitForResponse('**/api/auth/refresh')
     await tab.goto(`${demo.url}/todos/today`)
+    await hasToken
     await expect(tab.getByRole('link', { name: 'People' })).toBeVisible()
     tabs.push(tab)
   }
@@ -186,7 +189,9 @@ test('a tab that was signed out from another one ends the session where that tab
   await second.goto(`${demo.url}/todos/today`)
   await expect(second.getByRole('link', { name: 'People' })).toBeVisible()
   await page.route('**/api/auth/logout', (route) => refuse(route, 503))
+  const refused = page.waitForResponse('**/api/auth/logout')
   await signOut(page)
+  await refused
   await page.close()
   await expect(second).toHaveURL(/login/)
   await expect.poll(async () => (await elsewhere.call<unknown[]>('GET', '/api/auth/sessions')).length).toBe(1)

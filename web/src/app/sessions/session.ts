@@ -63,8 +63,9 @@ export class Session {
     this.otherTabs.listen((news) => {
       if (news === 'signed-out') {
         this.end('signed-out-elsewhere')
-        // The other tab tells the server. Should it be closed before it could, this one does.
-        this.noteUnanswered()
+        // The other tab tells the server. Should it be closed before it could, this one does. Not only where `isUntold`: what
+        // another tab has just stored may come later than its news.
+        this.toAskAgain.set({ times: 1, retryAfter: undefined })
       } else void this.refresh().catch(() => undefined)
     })
   }
