@@ -61,8 +61,8 @@ export type NewSession = {
   readonly caller: Caller
   /** The session this browser had until now; it ends. */
   readonly replaces?: string | undefined
-  /** The device this browser is known as, if it is known to the person. */
-  readonly device?: string | undefined
+  /** The `Cookie` header, which says to whom this browser is known. */
+  readonly cookies?: string | undefined
 }
 
 export type SessionServiceParts = {
@@ -112,7 +112,7 @@ export class SessionService {
    * Starts a session for the one who is admitted, whose device is known from then on; undefined when nobody is. A person
    * has so many sessions at most: those unused for the longest time end.
    */
-  async start(admit: Admit, { remember, caller, replaces, device }: NewSession): Promise<Issued | undefined> {
+  async start(admit: Admit, { remember, caller, replaces, cookies }: NewSession): Promise<Issued | undefined> {
     const now = this.#parts.clock()
     const { idle, absolute } = sessionLifetime(remember)
     const grant = await this.change(async (tx, changes) => {
@@ -142,9 +142,10 @@ export class SessionService {
     })
     if (!grant) return undefined
     const { deviceCookie, nameTags } = this.#parts
-    const { signedIn, cookies } = await this.#issue(grant, now)
-    const known = deviceCookie.write(nameTags.of(grant.user.username), device ?? newId())
-    return { signedIn, cookies: [...cookies, known] }
+    const { signedIn, cookies: issued } = await this.#issue(grant, now)
+    const nameTag = nameTags.of(grant.user.username)
+    const known = deviceCookie.write(cookies, nameTag, deviceCookie.read(cookies, nameTag) ?? newId())
+    return { signedIn, cookies: [...issued, known] }
   }
 
   /**

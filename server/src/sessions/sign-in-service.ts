@@ -97,7 +97,7 @@ export class SignInService {
     return addresses.attempt(caller.address, () => attempt(who))
   }
 
-  async #try(credentials: Credentials, who: SignInTry, { caller, replaces }: SignInOrigin): Promise<Issued> {
+  async #try(credentials: Credentials, who: SignInTry, { caller, cookies, replaces }: SignInOrigin): Promise<Issued> {
     const { sessions, throttle, failures } = this.#parts
     const attempt = throttle.begin(who)
     const { userId, admit } = await failures.during(() => this.#check(credentials, who, attempt))
@@ -106,7 +106,7 @@ export class SignInService {
       if (user) await throttle.clear(tx, who)
       return user
     }
-    const start = { remember: credentials.remember ?? true, caller, replaces, device: who.device }
+    const start = { remember: credentials.remember ?? true, caller, replaces, cookies }
     const issued = admit && (await sessions.start(admitAndClear, start))
     if (issued) return issued
     await this.#noteFailure({ actorId: null, subjectId: userId, caller }, attempt.begins)

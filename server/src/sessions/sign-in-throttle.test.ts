@@ -190,6 +190,19 @@ everyServer(
   behindProxy,
 )
 
+everyServer(
+  'two people who share a browser are both known in it',
+  async (_t, server) => {
+    await server.as('eve')
+    const shared = await server.as('ada')
+    await shared.send('POST', '/api/auth', { body: { username: 'eve', password: PASSWORD } })
+    await failAfterWaiting(server, 16)
+    assert.equal((await signIn(server, { password: PASSWORD })).status, 429)
+    assert.equal((await signIn(server, { password: PASSWORD, device: shared.device })).status, 200)
+  },
+  behindProxy,
+)
+
 everyServer('the cookie of a known device outlives signing out, and is the same device again', async (_t, server) => {
   const ada = await server.as('ada')
   const { device = '' } = ada
