@@ -21,7 +21,8 @@ test('from signing in to undoing, no pointer is needed', async ({ page, demo }) 
   await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused()
   await page.keyboard.type(' twice')
   await page.keyboard.press('Enter')
-  const plants = page.getByRole('checkbox', { name: 'Water the plants twice' })
+  // By its whole name: while the details go, they have one as well.
+  const plants = page.getByRole('checkbox', { name: 'Water the plants twice', exact: true })
   await expect(plants).toBeFocused()
 
   await page.keyboard.press('o')
