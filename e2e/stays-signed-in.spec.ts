@@ -130,6 +130,26 @@ test('a session is over after two weeks without use: the page says so and leads 
   await expect(page.getByText('Your session has ended.')).toBeVisible()
 })
 
+test('a session that turns out to be over while the page is still on its way leads to the sign-in page, too', async ({
+  page,
+  context,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(401)
+  await signIn(page, demo.url)
+  await page.goto('about:blank')
+  await demo.moveClock(15 * DAY)
+  const refused = page.waitForResponse('**/api/auth/refresh')
+  await context.route(/\/signed-in\.routes-.+\.js$/, async (route) => {
+    await (await refused).finished()
+    await route.continue()
+  })
+  await page.goto(`${demo.url}/todos/today`)
+  await expect(page).toHaveURL(/\/login\?returnUrl=/)
+  await expect(page.getByText('Your session has ended.')).toBeVisible()
+})
+
 test('a start that is refused goes on by itself', async ({ page, context, demo, watcher }) => {
   watcher.expectAnswers(429, 503)
   const refusals: (429 | 503)[] = [429, 503, 503]

@@ -36,7 +36,10 @@ export function provideSession(): EnvironmentProviders {
         onCleanup(() => clearTimeout(timer))
       })
       effect(() => {
-        if (session.state() !== 'signed-out' || !router.navigated || isForSignedOut(router.url)) return
+        if (session.state() !== 'signed-out') return
+        // The first page may have been let through before the session turned out to be over: this runs again once it is there.
+        const going = router.currentNavigation()?.extractedUrl.toString() ?? ''
+        if (!router.navigated || isForSignedOut(router.url) || isForSignedOut(going)) return
         const returnUrl = checkedReturnUrl(router.url)
         void router.navigate(['/login'], session.wasEnded() ? { queryParams: { returnUrl } } : {})
       })
