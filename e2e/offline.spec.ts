@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { APIRequestContext, Page } from '@playwright/test'
 import { KillableBrowser } from './killable-browser.ts'
 import { shareTrip } from './shared-trip.ts'
 import { addTodo, expect, pushed, row, signIn, test } from './tally-test.ts'
@@ -10,6 +10,17 @@ async function openList(page: Page, url: string, id: string, username: string): 
   await signIn(page, url, username)
   await page.goto(`${url}/todos/list/${id}`)
   await expect(page.getByRole('heading', { name: 'Trip' })).toBeVisible()
+}
+
+/** Has paul write, offline, in a list that is taken away from him meanwhile; opens the box where his words wait. */
+async function writeInLostList(page: Page, request: APIRequestContext, url: string): Promise<void> {
+  const { list, takeAway } = await shareTrip(request, url)
+  await openList(page, url, list.id, 'paul')
+  await page.context().setOffline(true)
+  await addTodo(page, 'Bring the tent')
+  await takeAway()
+  await page.context().setOffline(false)
+  await page.getByRole('link', { name: /^Needs attention/ }).click()
 }
 
 async function setTitle(page: Page, before: string, after: string): Promise<void> {
@@ -74,13 +85,7 @@ test('a list that is taken away while I am offline goes, and what I wrote in it 
   watcher,
 }) => {
   watcher.expectServerAway()
-  const { list, takeAway } = await shareTrip(request, demo.url)
-  await openList(page, demo.url, list.id, 'paul')
-  await page.context().setOffline(true)
-  await addTodo(page, 'Bring the tent')
-  await takeAway()
-  await page.context().setOffline(false)
-  await page.getByRole('link', { name: /^Needs attention/ }).click()
+  await writeInLostList(page, request, demo.url)
   await expect(page.getByRole('main')).toContainText('Bring the tent')
   await expect(page.getByRole('main')).toContainText('no longer shared with you')
   await expect(page.getByRole('link', { name: 'Trip' })).toHaveCount(0)
@@ -96,13 +101,7 @@ test('what waits in the box stays there when this device has no room for its cop
   watcher,
 }) => {
   watcher.expectServerAway()
-  const { list, takeAway } = await shareTrip(request, demo.url)
-  await openList(page, demo.url, list.id, 'paul')
-  await page.context().setOffline(true)
-  await addTodo(page, 'Bring the tent')
-  await takeAway()
-  await page.context().setOffline(false)
-  await page.getByRole('link', { name: /^Needs attention/ }).click()
+  await writeInLostList(page, request, demo.url)
   await page.evaluate(() => {
     const { prototype } = IDBObjectStore
     const add = Object.getOwnPropertyDescriptor(prototype, 'add') ?? {}

@@ -25,6 +25,22 @@ async function openPeople(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByText('Sebastian', { exact: true })).toBeVisible()
 }
 
+/** Opens another tab of somebody who is signed in, and waits until it has a token. */
+async function openTab(context: BrowserContext, url: string): Promise<Page> {
+  const tab = await context.newPage()
+  // The page opens for who was there last, and only then asks for a token.
+  const hasToken = tab.waitForResponse('**/api/auth/refresh')
+  await tab.goto(`${url}/todos/today`)
+  await hasToken
+  await expect(tab.getByRole('link', { name: 'People' })).toBeVisible()
+  return tab
+}
+
+/** How many sessions somebody has, who asks from elsewhere. */
+async function sessionsOf(elsewhere: ApiPerson): Promise<number> {
+  return (await elsewhere.call<unknown[]>('GET', '/api/auth/sessions')).length
+}
+
 /** Answers in place of the server that it is asked too often, or too busy. */
 async function refuse(route: Route, status: 429 | 503): Promise<void> {
   const code = status === 429 ? 'too-many-requests' : 'unavailable'
@@ -41,15 +57,7 @@ test('ten tabs that wake at once take one step together, and all go on', async (
   test.setTimeout(90_000)
   await signIn(page, demo.url)
   const tabs = [page]
-  while (tabs.length < 10) {
-    const tab = await context.newPage()
-    // The page opens for who was there last, and only then asks for a token.
-    const hasToken = tab.waitForResponse('**/api/auth/refresh')
-    await tab.goto(`${demo.url}/todos/today`)
-    await hasToken
-    await expect(tab.getByRole('link', { name: 'People' })).toBeVisible()
-    tabs.push(tab)
-  }
+  while (tabs.length < 10) tabs.push(await openTab(context, demo.url))
   await demo.moveClock(10 * MINUTE)
   const refreshes = refreshesOf(context)
   await Promise.all(tabs.map(openPeople))
@@ -186,13 +194,12 @@ test('who signs out without a network is signed out on the server, too, when it 
 }) => {
   watcher.expectServerAway()
   const elsewhere = await ApiPerson.signIn(request, demo.url, 'paul')
-  const sessions = async () => (await elsewhere.call<unknown[]>('GET', '/api/auth/sessions')).length
   await signIn(page, demo.url, 'paul')
-  expect(await sessions()).toBe(2)
+  expect(await sessionsOf(elsewhere)).toBe(2)
   await context.setOffline(true)
   await signOut(page)
   await context.setOffline(false)
-  await expect.poll(sessions).toBe(1)
+  await expect.poll(() => sessionsOf(elsewhere)).toBe(1)
 })
 
 test('a tab that was signed out from another one ends the session where that tab could not', async ({
@@ -205,16 +212,14 @@ test('a tab that was signed out from another one ends the session where that tab
   watcher.expectAnswers(503)
   const elsewhere = await ApiPerson.signIn(request, demo.url, 'paul')
   await signIn(page, demo.url, 'paul')
-  const second = await context.newPage()
-  await second.goto(`${demo.url}/todos/today`)
-  await expect(second.getByRole('link', { name: 'People' })).toBeVisible()
+  const second = await openTab(context, demo.url)
   await page.route('**/api/auth/logout', (route) => refuse(route, 503))
   const refused = page.waitForResponse('**/api/auth/logout')
   await signOut(page)
   await refused
   await page.close()
   await expect(second).toHaveURL(/login/)
-  await expect.poll(async () => (await elsewhere.call<unknown[]>('GET', '/api/auth/sessions')).length).toBe(1)
+  await expect.poll(() => sessionsOf(elsewhere)).toBe(1)
 })
 
 test('a tab that never lets the others have their turn holds them up for seconds only', async ({
@@ -246,9 +251,7 @@ test('tabs of a browser without Web Locks, as on plain http, all stay signed in'
   watcher.expectAnswers(401)
   await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
   await signIn(page, demo.url)
-  const second = await context.newPage()
-  await second.goto(`${demo.url}/todos/today`)
-  await expect(second.getByRole('link', { name: 'People' })).toBeVisible()
+  const second = await openTab(context, demo.url)
   await demo.moveClock(10 * MINUTE)
   await Promise.all([page, second].map(openPeople))
   await page.reload()

@@ -51,11 +51,8 @@ export const Session = Type.Object({
   device: Type.String({ description: 'a name made from the user agent' }),
   createdAt: Moment,
   lastUsedAt: Moment,
-  reusedAt: Type.Optional(
-    Type.Integer({
-      description: 'set where the session is over, since its refresh token was used twice; listed until it is deleted',
-    }),
-  ),
+  /** Set where the session is over, since its refresh token was used twice; it is listed until it is deleted. */
+  reusedAt: Type.Optional(Moment),
 })
 export type Session = Static<typeof Session>
 

@@ -83,7 +83,7 @@ export type SessionServiceParts = {
   readonly log: Log
 }
 
-type Grant = { readonly user: CurrentUser; readonly session: SessionRow; readonly reuseFound: boolean }
+type Grant = { readonly user: CurrentUser; readonly session: SessionRow }
 
 /** Starts, continues and ends sessions: one for each browser somebody is signed in with. */
 export class SessionService {
@@ -138,7 +138,7 @@ export class SessionService {
         reused_at: null,
       })
       await this.#parts.journal(tx, { kind: 'signed-in', at: now, actorId: user.id, subjectId: user.id, caller })
-      return { user, session, reuseFound: await this.#isReuseFound(tx, user.id) }
+      return { user, session }
     })
     if (!grant) return undefined
     const { deviceCookie, nameTags } = this.#parts
@@ -249,20 +249,19 @@ export class SessionService {
     const user = await accounts.readmit(tx, known.user_id, now)
     if (!user) return 'the account may not sign in'
 
-    const reuseFound = await this.#isReuseFound(tx, user.id)
     const { idle } = sessionLifetime(known.remember === 1)
     const fields = { rotated_at: now, last_used_at: now, idle_ends_at: Math.min(now + idle, known.ends_at) }
     // Ten tabs that wake at once ask one after the other: one of them takes the refresh token on, all get access tokens.
     const isSettled = known.counter === counter && counter > 1 && now - known.rotated_at < SETTLED_MS
     const rotated = isSettled ? undefined : await rotateSession(tx, { id, counter, now }, fields)
-    if (rotated) return { user, session: rotated, reuseFound }
+    if (rotated) return { user, session: rotated }
 
     const session = await findLiveSession(tx, id, now)
     if (!session) return 'the session is over'
-    if (isSettled && counter === session.counter) return { user, session, reuseFound }
+    if (isSettled && counter === session.counter) return { user, session }
     const justReplaced = now - session.rotated_at < settings.refreshGraceSeconds * 1000
     // The same successor for every reuse, so two tabs that refresh at once both stay signed in.
-    if (counter === session.counter - 1 && justReplaced) return { user, session, reuseFound }
+    if (counter === session.counter - 1 && justReplaced) return { user, session }
     await changes.end(id)
     await markReused(tx, id, now)
     await journal(tx, { kind: 'refresh-token-reused', at: now, actorId: null, subjectId: user.id, caller })
@@ -270,13 +269,8 @@ export class SessionService {
     return 'the refresh token was used before'
   }
 
-  /** Whether there is a session that two had, and the person is yet to know of it. */
-  async #isReuseFound(tx: Tx, userId: string): Promise<boolean> {
-    return (await findReusedOf(tx, userId)).length > 0
-  }
-
-  async #issue({ user, session, reuseFound }: Grant, now: number): Promise<Issued> {
-    const { keys, settings, refreshTokens, cookie } = this.#parts
+  async #issue({ user, session }: Grant, now: number): Promise<Issued> {
+    const { db, keys, settings, refreshTokens, cookie } = this.#parts
     const second = Math.floor(now / 1000)
     // A token made in the very second in which its forerunners became stale is dated to the next, so it is not refused.
     const issuedAt = session.stale_at === null ? second : Math.max(second, staleSecond(session.stale_at) + 1)
@@ -294,7 +288,8 @@ export class SessionService {
     })
     const refreshToken = refreshTokens.write({ sessionId: session.id, counter: session.counter })
     const maxAge = session.remember === 1 ? Math.ceil((session.idle_ends_at - now) / 1000) : undefined
-    const signedIn = { token, expiresIn, user, ...(reuseFound ? { reuseFound } : {}) }
+    const reuseFound = (await findReusedOf(db, user.id)).length > 0
+    const signedIn = { token, expiresIn, user, ...(reuseFound && { reuseFound }) }
     return { signedIn, cookies: [cookie.write(refreshToken, maxAge)] }
   }
 

@@ -53,16 +53,31 @@ const offline = () => new ApiProblem('offline', 0, 'Tally cannot be reached righ
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error
   if (!(error instanceof HttpErrorResponse)) throw error
-  if (error.status === 0) return offline()
-  const body: unknown = error.error
-  const retryAfter = secondsOf(error.headers.get('Retry-After'))
-  if (isProblemBody(body)) {
-    return new ApiProblem(body.code, error.status, body.title, { errors: body.errors, detail: body.detail, retryAfter })
-  }
-  if (error.status === 429) return new ApiProblem('too-many-requests', 429, 'Too many attempts', { retryAfter })
-  if (error.status >= 502 && error.status <= 504) return offline()
-  return new ApiProblem('internal-error', error.status, 'Something went wrong on the server')
+  return error.status === 0 ? offline() : problemOf(error, error.error)
 }
+
+/** The same for a failing answer to `fetch`, whose body can still be read. */
+export async function problemIn(answer: Response): Promise<ApiProblem> {
+  return problemOf(
+    answer,
+    await answer
+      .clone()
+      .json()
+      .catch(() => undefined),
+  )
+}
+
+function problemOf({ status, headers }: Answer, body: unknown): ApiProblem {
+  const retryAfter = secondsOf(headers.get('Retry-After'))
+  if (isProblemBody(body)) {
+    return new ApiProblem(body.code, status, body.title, { errors: body.errors, detail: body.detail, retryAfter })
+  }
+  if (status === 429) return new ApiProblem('too-many-requests', 429, 'Too many attempts', { retryAfter })
+  if (status >= 502 && status <= 504) return offline()
+  return new ApiProblem('internal-error', status, 'Something went wrong on the server')
+}
+
+type Answer = { readonly status: number; readonly headers: { get(name: string): string | null } }
 
 /** `Retry-After` in seconds (RFC 9110, 10.2.3). The date it may be instead is not used: clocks differ. */
 function secondsOf(header: string | null): number | undefined {

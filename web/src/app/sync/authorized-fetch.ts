@@ -1,7 +1,7 @@
 import { DOCUMENT, inject, Service } from '@angular/core'
 import { BASE_PATH } from '../api/base-path'
 import { Connection } from '../api/connection'
-import { ApiProblem } from '../api/problem'
+import { ApiProblem, problemIn } from '../api/problem'
 import { Session } from '../sessions/session'
 import type { Platform } from './replica/platform.ts'
 
@@ -32,28 +32,14 @@ export class AuthorizedFetch {
       const token = await this.session.accessToken()
       signal.throwIfAborted()
       const answer = await ask(token)
-      if (isFromGateway(answer)) this.connection.lost()
+      const code = answer.ok ? undefined : (await problemIn(answer)).code
+      if (code === 'offline') this.connection.lost()
       else this.connection.reached()
-      return (await refusesToken(answer)) ? await ask(await this.session.replaceToken(token)) : answer
+      return code === 'invalid-token' ? await ask(await this.session.replaceToken(token)) : answer
     } catch (reason) {
       const isAborted = reason instanceof DOMException && reason.name === 'AbortError'
       if (!isAborted && !(reason instanceof ApiProblem)) this.connection.lost()
       throw reason
     }
   }
-}
-
-/** Whether a proxy answered for a server that is away; see `toProblem`. Ours says what is wrong as a problem. */
-function isFromGateway({ status, headers }: Response): boolean {
-  return status >= 502 && status <= 504 && !headers.get('Content-Type')?.startsWith('application/problem+json')
-}
-
-/** Whether the server wants another token. A 401 of a proxy before it says nothing of ours. */
-async function refusesToken(answer: Response): Promise<boolean> {
-  if (answer.status !== 401) return false
-  const body: unknown = await answer
-    .clone()
-    .json()
-    .catch(() => undefined)
-  return typeof body === 'object' && body !== null && 'code' in body && body.code === 'invalid-token'
 }

@@ -33,11 +33,8 @@ export function positionAtEnd(sorted: readonly Placed[]): string {
  */
 export function placesAt(sorted: readonly Placed[], index: number, id: string): [own: Placed, ...neighbours: Placed[]] {
   const before = sorted[index - 1]?.position ?? null
-  const isBehind = (row: Placed) => before === null || row.position > before
-  const behind = sorted.slice(index)
-  const roomy = behind.findIndex(isBehind)
-  const moving = roomy < 0 ? behind : behind.slice(0, roomy)
-  const after = behind[moving.length]?.position ?? null
+  const moving = sorted.slice(index).filter(({ position }) => position === before)
+  const after = sorted[index + moving.length]?.position ?? null
   const [own, ...others] = generateNKeysBetween(before, after, moving.length + 1)
   return [{ id, position: own ?? '' }, ...moving.map((row, nth) => ({ id: row.id, position: others[nth] ?? '' }))]
 }

@@ -28,7 +28,8 @@ import type { SavedField } from './saved-field'
       font-size: var(--text-s);
     }
     p {
-      flex: 1 1 12rem;
+      /* On a phone so wide that both buttons go below it, side by side. */
+      flex: 1 1 16rem;
       max-block-size: 6lh;
       overflow: auto;
       overflow-wrap: anywhere;
