@@ -30,6 +30,8 @@ export const limits = {
   syncDays: 90,
   /** Overwritten texts of one todo, and how long they are kept, in days. */
   history: { max: 50, days: 30 },
+  /** How much of a `User-Agent` header is looked at, in characters. */
+  userAgent: { max: 300 },
   /** The largest request body, in bytes. */
   body: { max: 512 * 1024 },
   /** How long a deleted thing stays in the trash, in days. */

@@ -148,6 +148,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   const closeAll = async () => {
     await stopCommands()
     keys.close()
+    await hints.flush()
     streams.close()
     await closeHttp(app)
     await hints.close()

@@ -10,6 +10,8 @@ import { PostgresProxy } from './postgres-proxy.ts'
 export type TwoInstances = {
   readonly a: string
   readonly b: string
+  /** Stops A. */
+  readonly stopA: () => Promise<void>
   /** Between B and the database, to disturb what they say to each other. */
   readonly proxy: PostgresProxy
   /** The address of their database. */
@@ -26,12 +28,14 @@ export async function serveTwice(t: TestContext): Promise<TwoInstances> {
     proxy.close()
     await place.remove()
   })
-  const serve = async (databaseUrl: string): Promise<string> => {
+  const serve = async (databaseUrl: string) => {
     const config = readConfig({ TALLY_DATA: place.dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' })
     const tally = await openApp({ config, log: createLog(config.logLevel) })
-    closing.push(() => tally.close())
+    const stop = () => tally.close()
+    closing.push(stop)
     await tally.http.listen({ host: '127.0.0.1', port: 0 })
-    return `http://127.0.0.1:${(tally.http.server.address() as AddressInfo).port}`
+    return { url: `http://127.0.0.1:${(tally.http.server.address() as AddressInfo).port}`, stop }
   }
-  return { a: await serve(place.url), b: await serve(proxy.url), proxy, databaseUrl: place.url }
+  const [a, b] = [await serve(place.url), await serve(proxy.url)]
+  return { a: a.url, b: b.url, stopA: a.stop, proxy, databaseUrl: place.url }
 }

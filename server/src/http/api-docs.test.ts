@@ -11,3 +11,11 @@ test('the page of the API can neither be sent elsewhere nor hold what is foreign
   assert.deepEqual(new Set(none).difference(policy), new Set())
   assert.ok(policy.has("default-src 'self'"))
 })
+
+test('every text of the documentation says how it is encoded', async (t) => {
+  const { nobody } = await testServer(t, 'sqlite')
+  for (const path of ['openapi.json', 'docs', 'docs/start.js', 'docs/swagger-ui.css', 'docs/swagger-ui-bundle.js']) {
+    const { status, headers } = await nobody().send('GET', `/api/${path}`)
+    assert.deepEqual([status, (headers.get('content-type') ?? '').endsWith('; charset=utf-8')], [200, true], path)
+  }
+})

@@ -35,13 +35,13 @@ export function apiDocs(app: FastifyInstance): void {
       reply.header('content-security-policy', POLICY).header('cache-control', 'no-cache').type(type).send(content()),
     )
   }
-  serve('/api/openapi.json', 'application/json', () => createReadStream(DOCUMENT))
+  serve('/api/openapi.json', 'application/json; charset=utf-8', () => createReadStream(DOCUMENT))
   serve('/api/docs', 'text/html; charset=utf-8', () => PAGE)
-  serve('/api/docs/start.js', 'text/javascript', () => START)
-  serve('/api/docs/swagger-ui.css', 'text/css', () =>
+  serve('/api/docs/start.js', 'text/javascript; charset=utf-8', () => START)
+  serve('/api/docs/swagger-ui.css', 'text/css; charset=utf-8', () =>
     createReadStream(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui.css'))),
   )
-  serve('/api/docs/swagger-ui-bundle.js', 'text/javascript', () =>
+  serve('/api/docs/swagger-ui-bundle.js', 'text/javascript; charset=utf-8', () =>
     createReadStream(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'))),
   )
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { limits } from '@tally/contract'
 import { deviceName } from './device-name.ts'
 
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0'
@@ -27,3 +28,8 @@ for (const [userAgent, name] of names) {
     assert.equal(deviceName(userAgent), name)
   })
 }
+
+test('a name is made from the beginning of what a device says, however long that is', () => {
+  assert.equal(deviceName(`${'Version/'.repeat(2000)} Safari/605`), 'Unknown device')
+  assert.equal(deviceName(`${'x'.repeat(limits.userAgent.max)} Firefox/140.0`), 'Unknown device')
+})

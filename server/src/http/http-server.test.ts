@@ -170,3 +170,26 @@ test('what comes on an open connection while Tally stops is served, and the conn
   assert.match(answers, /"username":"ada"/)
   assert.match(answers, /^connection: close\r$/im)
 })
+
+test('what is not even HTTP is refused with the headers of every other answer', async (t) => {
+  const { url } = await testServer(t, 'sqlite', { TALLY_URL: 'https://todo.example.org' })
+  const sent = {
+    400: 'GET / HTTP/1.1\r\nHost: a\r\nBad Header: x\r\n\r\n',
+    431: `GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
+  }
+  for (const [status, text] of Object.entries(sent)) {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.end(text)
+    const answer = Buffer.concat((await socket.toArray()) as Buffer[]).toString()
+    assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} \\w`))
+    for (const line of [
+      'cache-control: no-store',
+      "content-security-policy: default-src 'none'; frame-ancestors 'none'",
+      'strict-transport-security: max-age=31536000',
+      'x-content-type-options: nosniff',
+      'content-type: application/problem+json; charset=utf-8',
+    ]) {
+      assert.ok(answer.includes(`\r\n${line}\r\n`), `${status} has ${line}`)
+    }
+  }
+})

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import { limits } from '@tally/contract'
 import { guardRoutes, type RoutePolicy } from './access.ts'
-import { answerProblems, refuseBrokenHttp, sendProblem, toProblem } from './errors.ts'
+import { answerProblems, brokenHttpRefusal, sendProblem, toProblem } from './errors.ts'
 import type { Identify, RequireAdmin } from './identify.ts'
 import type { Log } from './log.ts'
 import { logRequests, type AnswerCounts } from './request-log.ts'
@@ -46,7 +46,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     // a 503 of its own, which is no problem document; the database is open until the last request is answered.
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
-    clientErrorHandler: refuseBrokenHttp,
+    clientErrorHandler: brokenHttpRefusal(headers.api),
     frameworkErrors: (error, request, reply: FastifyReply) => {
       sendProblem(toProblem(error), error, request, reply, log)
     },

@@ -5,7 +5,6 @@ import { connect, type AddressInfo } from 'node:net'
 import test, { type TestContext } from 'node:test'
 import { until } from '../../test/until.ts'
 import type { Actor } from '../http/actor.ts'
-import { newId } from '../http/id.ts'
 import { EventStream } from './event-stream.ts'
 import { EventStreams } from './event-streams.ts'
 
@@ -13,9 +12,15 @@ import { EventStreams } from './event-streams.ts'
 async function serveStreams(t: TestContext) {
   const streams = new EventStreams()
   const admitted = new Set<string>()
+  const hanging = new Set<string>()
   const server = createServer((request, response) => {
-    const actor: Actor = { userId: request.url?.slice(1) ?? '', role: 'member', sessionId: newId() }
+    const actor: Actor = {
+      userId: request.url?.slice(1) ?? '',
+      role: 'member',
+      sessionId: `session of ${request.url?.slice(1)}`,
+    }
     const readmit = () => {
+      if (hanging.has(actor.userId)) return new Promise<Actor>(() => undefined)
       if (!admitted.has(actor.userId)) throw new Error('The token has expired')
       return actor
     }
@@ -35,7 +40,7 @@ async function serveStreams(t: TestContext) {
     await until('hello', 5000, () => listener.text.includes('event: hello'))
     return listener
   }
-  return { streams, admitted, listen }
+  return { streams, admitted, hanging, listen }
 }
 
 test('a reader that does not read is dropped, and the others go on', async (t) => {
@@ -65,4 +70,39 @@ test('one beat says to all that the stream lives, and ends those whose token doe
   streams.close()
   await until('ada is sent away', 5000, () => ada.closed)
   assert.equal(streams.isEmpty, true)
+})
+
+test('a stream that was ended is sent nothing more, and the process goes on', async (t) => {
+  const { streams, listen } = await serveStreams(t)
+  const [ada, eve] = [await listen('ada'), await listen('eve')]
+  streams.endSession('session of eve')
+  streams.sendToAll(': to all\n\n')
+  streams.sendTo('eve', ': to eve\n\n')
+  streams.endSession('session of eve')
+  await until('eve is sent away', 5000, () => eve.closed)
+  await until('ada hears', 5000, () => ada.text.includes(': to all'))
+  assert.match(eve.text, /"signed-out"\}\n\n[^:]*$/)
+})
+
+test('a connection that breaks under a stream ends that stream and nothing else', async (t) => {
+  const { streams, listen } = await serveStreams(t)
+  const [ada, eve] = [await listen('ada'), await listen('eve')]
+  eve.socket.resetAndDestroy()
+  for (let sent = 0; sent < 20; sent += 1) {
+    streams.sendToAll(': to all\n\n')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await until('ada hears', 5000, () => ada.text.includes(': to all'))
+  assert.equal(ada.closed, false)
+})
+
+test('a beat reaches everybody at once, also while somebody cannot be identified yet', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  const { streams, hanging, listen } = await serveStreams(t)
+  const [slow, ada] = [await listen('slow'), await listen('ada')]
+  hanging.add('slow')
+  t.mock.timers.tick(30_000)
+  await until('ada hears two beats', 5000, () => ada.text.split(': still here').length === 3)
+  assert.deepEqual([slow.closed, slow.text.includes(': still here')], [false, false])
+  streams.close()
 })

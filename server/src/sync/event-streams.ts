@@ -8,11 +8,13 @@ const BEAT = ': still here\n\n'
 export class EventStreams {
   readonly #byUser = new Map<string, Set<EventStream>>()
   readonly #beats: NodeJS.Timeout
+  /** Those whose listeners are being identified again. */
+  readonly #asked = new Set<EventStream>()
   #isClosed = false
 
   /** One timer for all streams keeps their connections alive and asks whether their tokens are still good. */
   constructor() {
-    this.#beats = setInterval(() => void this.#beat(), BEAT_MS).unref()
+    this.#beats = setInterval(() => this.#beat(), BEAT_MS).unref()
   }
 
   /** Begins a stream with what is told at once. */
@@ -21,10 +23,7 @@ export class EventStreams {
     const { userId } = stream.actor
     const streams = this.#byUser.get(userId) ?? new Set()
     this.#byUser.set(userId, streams.add(stream))
-    stream.onClosed(() => {
-      streams.delete(stream)
-      if (streams.size === 0 && this.#byUser.get(userId) === streams) this.#byUser.delete(userId)
-    })
+    stream.onClosed(() => this.#drop(stream))
     stream.send(eventText('hello', hello))
   }
 
@@ -42,29 +41,48 @@ export class EventStreams {
 
   /** Ends the streams of a session that has ended. */
   endSession(sessionId: string): void {
-    for (const stream of this.#all()) if (stream.actor.sessionId === sessionId) stream.end('signed-out')
+    for (const stream of this.#all()) if (stream.actor.sessionId === sessionId) this.#end(stream, 'signed-out')
   }
 
   close(): void {
     this.#isClosed = true
     clearInterval(this.#beats)
-    for (const stream of this.#all()) stream.end('stopping')
+    for (const stream of this.#all()) this.#end(stream, 'stopping')
   }
 
   /**
    * A stream lives no longer than its token. So one that nobody could be told to end, as while other instances are not
-   * heard, ends within minutes, and a browser that listens keeps its session in use by fetching tokens.
+   * heard, ends within minutes, and a browser that listens keeps its session in use by fetching tokens. All are asked at
+   * once: while a database hangs, none waits for another, and none is asked again before it has answered.
    */
-  async #beat(): Promise<void> {
-    for (const stream of this.#all()) {
-      try {
-        const actor = stream.readmit()
-        if (actor instanceof Promise) await actor
-        stream.send(BEAT)
-      } catch {
-        stream.end('token-expired')
-      }
+  #beat(): void {
+    for (const stream of this.#all()) if (!this.#asked.has(stream)) void this.#beatOne(stream)
+  }
+
+  async #beatOne(stream: EventStream): Promise<void> {
+    this.#asked.add(stream)
+    try {
+      const actor = stream.readmit()
+      if (actor instanceof Promise) await actor
+      stream.send(BEAT)
+    } catch {
+      this.#end(stream, 'token-expired')
+    } finally {
+      this.#asked.delete(stream)
     }
+  }
+
+  /** Ends a stream, which is sent nothing from then on, however long its connection takes to close. */
+  #end(stream: EventStream, reason: SyncEvents['bye']['reason']): void {
+    this.#drop(stream)
+    stream.end(reason)
+  }
+
+  #drop(stream: EventStream): void {
+    const { userId } = stream.actor
+    const streams = this.#byUser.get(userId)
+    streams?.delete(stream)
+    if (streams?.size === 0) this.#byUser.delete(userId)
   }
 
   #all(): EventStream[] {

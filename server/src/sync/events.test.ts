@@ -143,15 +143,21 @@ everyServer('who is disabled hears no more', async (t, server) => {
   await reader.ended
 })
 
-everyServer('when the server stops, streams end with a word and do not hold it up', async (t, server) => {
-  const reader = await listener(t, server)(await server.as('ada'))
-  await server.tally.close()
-  await reader.next('bye', { reason: 'stopping' })
-  await reader.ended
-  await until('the port is closed', 5000, () =>
-    fetch(`${server.url}/healthz`).then(
-      () => false,
-      () => true,
-    ),
-  )
-})
+everyServer(
+  'when the server stops, streams hear of the last change, end with a word and do not hold it up',
+  async (t, server) => {
+    const ada = await server.as('ada')
+    const reader = await listener(t, server)(ada)
+    await ada.call(contract.addTodo, { body: { title: 'The last one' } })
+    await server.tally.close()
+    await reader.next('hint')
+    await reader.next('bye', { reason: 'stopping' })
+    await reader.ended
+    await until('the port is closed', 5000, () =>
+      fetch(`${server.url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    )
+  },
+)

@@ -47,20 +47,32 @@ export class Hints {
     })
   }
 
+  /** Sends what has been gathered so far without waiting for more. */
+  async flush(): Promise<void> {
+    if (this.#timer) {
+      clearTimeout(this.#timer)
+      this.#sendGathered()
+    }
+    await this.#sending
+  }
+
+  /** Sends what is left and hears nothing more. The bus has to be open still. */
   async close(): Promise<void> {
     hearCommitted(this.#parts.db, () => undefined)
-    clearTimeout(this.#timer)
-    await this.#sending
+    await this.flush()
   }
 
   #gather(text: string, isOurs: boolean): void {
     const news = readListNews(text)
     this.#toTell.add(news)
     if (isOurs) this.#toPassOn.add(news)
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      this.#sending = this.#send()
-    }, GATHER_MS)
+    this.#timer ??= setTimeout(() => this.#sendGathered(), GATHER_MS)
+  }
+
+  #sendGathered(): void {
+    this.#timer = undefined
+    // Whoever waits for the last one waits for all.
+    this.#sending = Promise.all([this.#sending, this.#send()]).then(() => undefined)
   }
 
   async #send(): Promise<void> {

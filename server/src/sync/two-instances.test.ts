@@ -13,7 +13,7 @@ const PROMISED_MS = 500
 
 /** Two instances on one PostgreSQL; Ada is signed in on both, and listens on B, whose bus can be disturbed. */
 async function twoInstances(t: TestContext) {
-  const { a, b, proxy } = await serveTwice(t)
+  const { a, b, stopA, proxy } = await serveTwice(t)
   const onA = new TestClient(a)
   onA.token = (await onA.call(contract.setUp, { body: { username: 'ada', password: PASSWORD } })).body.token
   const onB = new TestClient(b, onA.token)
@@ -21,7 +21,7 @@ async function twoInstances(t: TestContext) {
   const reader = await EventReader.open(b, onA.token)
   t.after(() => reader.close())
   await reader.next('hello')
-  return { onA, onB, reader, proxy, inbox: lists[0]?.id ?? '' }
+  return { onA, onB, reader, stopA, proxy, inbox: lists[0]?.id ?? '' }
 }
 
 function put(listId: string, title: string) {
@@ -66,4 +66,11 @@ test('a session that ends on one instance ends its streams on the other', async 
   await onA.call(contract.signOut)
   await reader.next('bye', { reason: 'signed-out' }, 2000)
   await reader.ended
+})
+
+test('what was changed right before an instance stops is hinted on the other one', async (t) => {
+  const { onA, reader, stopA, inbox } = await twoInstances(t)
+  await new TestDevice(onA).push(put(inbox, 'The last one'))
+  await stopA()
+  await reader.next('hint', { list: inbox, ver: 2 }, PROMISED_MS)
 })
