@@ -25,7 +25,7 @@ export const getMetrics = operation({
   method: 'GET',
   path: '/metrics',
   access: 'public',
-  summary: 'Figures for Prometheus; from this machine, or with the bearer token of an admin',
+  summary: 'Figures for Prometheus; with the token of the settings, or the bearer token of an admin',
   answers: { 200: Type.String() },
   problems: ['invalid-token', 'admins-only'],
 })

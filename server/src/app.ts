@@ -25,6 +25,7 @@ import { publicAddressOf } from './http/public-address.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { serveWebApp } from './http/web-app.ts'
+import { wellKnownRoutes } from './http/well-known-routes.ts'
 import { auditOfKeys } from './key-audit.ts'
 import { keyFileOf } from './key-file.ts'
 import { listRoutes } from './lists/list-routes.ts'
@@ -64,7 +65,12 @@ export type Tally = {
 /** Opens the database and puts all features together. Throws StartError with one plain line when the start is not possible. */
 export async function openApp(options: AppOptions): Promise<Tally> {
   const { config, log } = options
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log })
+  const database = await openDatabase({
+    url: config.databaseUrl,
+    dataDir: config.dataDir,
+    allowPlainNetwork: config.insecureDatabase,
+    log,
+  })
   try {
     return await compose(options, database)
   } catch (error) {
@@ -121,7 +127,8 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   todoRoutes(app, { db, clock })
   const streams = new EventStreams()
   syncRoutes(app, { ground: { db, clock }, streams, identify })
-  serviceRoutes(app, { db, answerCounts, identify, requireAdmin })
+  serviceRoutes(app, { db, answerCounts, identify, requireAdmin, metricsToken: config.metricsToken })
+  wellKnownRoutes(app, { publicUrl, securityContact: config.securityContact, clock })
   apiDocs(app)
   if (existsSync(join(BUILT_WEB_APP, 'index.html'))) {
     await serveWebApp(app, { folder: BUILT_WEB_APP, basePath: address.basePath, headers: headers.page })

@@ -27,6 +27,25 @@ test('a bad setting stops the start with a line that names it', () => {
     ['TALLY_TRUST_PROXY', '127.0.0.1, proxy.lan'],
     ['TALLY_TRUST_PROXY', '10.0.0.0/33'],
     ['TALLY_TRUST_PROXY', '10.0.0.0/8/8'],
+    ['TALLY_TRUST_PROXY', '0.0.0.0/0'],
+    ['TALLY_TRUST_PROXY', '::/0'],
+    ['TALLY_TRUST_PROXY', '::ffff:0:0/96'],
+    ['TALLY_TRUST_PROXY', '10.0.0.0/'],
+    ['TALLY_TRUST_PROXY', '10.0.0.0/-1'],
+    ['TALLY_TRUST_PROXY', '10.0.0.0/8.5'],
+    ['TALLY_TRUST_PROXY', '10.0.0.0/255.0.0.0'],
+    ['TALLY_TRUST_PROXY', '10.1'],
+    ['TALLY_TRUST_PROXY', 'loopback'],
+    ['TALLY_TRUST_PROXY', '/'],
+    ['TALLY_METRICS_TOKEN', 'short'],
+    ['TALLY_METRICS_TOKEN', 'with a space in between'],
+    ['TALLY_SECURITY_CONTACT', 'security@example.org'],
+    ['TALLY_SECURITY_CONTACT', 'http://example.org/security'],
+    ['TALLY_SECURITY_CONTACT', 'mailto:a@example.org\nContact: mailto:b@example.org'],
+    ['HOST', '0.0.0.0'],
+    ['HOST', '::'],
+    ['HOST', '192.0.2.7'],
+    ['HOST', 'todo.example.org'],
     ['TALLY_URL', 'todo.example.org'],
     ['TALLY_URL', 'ftp://todo.example.org'],
     ['TALLY_URL', 'http://todo.example.org'],
@@ -48,6 +67,10 @@ test('a bad setting stops the start with a line that names it', () => {
 
 test('plain http is for this machine, or for those who say that they accept it', () => {
   assert.equal(readConfig({ TALLY_URL: 'http://127.0.0.1:8080/' }).publicUrl, 'http://127.0.0.1:8080')
+  for (const HOST of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) assert.equal(readConfig({ HOST }).host, HOST)
+  assert.equal(readConfig({ HOST: '0.0.0.0', TALLY_INSECURE_HTTP: '1' }).host, '0.0.0.0')
+  // A proxy on another machine does TLS.
+  assert.equal(readConfig({ HOST: '0.0.0.0', TALLY_URL: 'https://todo.example.org' }).host, '0.0.0.0')
   const accepted = { TALLY_URL: 'http://todo.lan', TALLY_INSECURE_HTTP: '1' }
   assert.equal(readConfig(accepted).publicUrl, 'http://todo.lan')
   assert.equal(readConfig({ TALLY_URL: 'https://todo.example.org' }).publicUrl, 'https://todo.example.org')
@@ -56,8 +79,8 @@ test('plain http is for this machine, or for those who say that they accept it',
 
 test('proxies are trusted by address or network, and none is without being named', () => {
   assert.deepEqual(readConfig({}).trustedProxies, [])
-  const { trustedProxies } = readConfig({ TALLY_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8' })
-  assert.deepEqual(trustedProxies, ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
+  const { trustedProxies } = readConfig({ TALLY_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8, ::FFFF:7f00:1' })
+  assert.deepEqual(trustedProxies, ['127.0.0.1', '10.0.0.0/8', 'fd00::/8', '::FFFF:7f00:1'])
 })
 
 test('other sites may call from exactly the origins that are listed', () => {

@@ -1,7 +1,8 @@
-import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { SignUp } from '@tally/contract'
 import { StartError } from './db/start-error.ts'
+import { isLoopbackHost } from './http/ip-address.ts'
+import { readIpNetwork } from './http/ip-network.ts'
 import { algorithmNames, type AlgorithmName } from './sessions/signing-algorithm.ts'
 
 /** The settings, read once at the start. Times in the unit their name says. */
@@ -12,6 +13,8 @@ export type Config = {
   publicUrl: string
   dataDir: string
   databaseUrl: string
+  /** May the database be reached over a network without TLS? */
+  insecureDatabase: boolean
   signingKeys: string
   /** What access tokens are signed with. */
   jwtAlg: AlgorithmName
@@ -25,6 +28,10 @@ export type Config = {
   corsOrigins: string[]
   /** Who may see who is here. */
   directory: 'everyone' | 'admins'
+  /** The bearer token with which `/metrics` can be read; without one only admins can. */
+  metricsToken: string | undefined
+  /** Where to report a weakness, as a URI; without one there is no `security.txt`. */
+  securityContact: string | undefined
   logLevel: string
 }
 
@@ -32,15 +39,16 @@ type Environment = Record<string, string | undefined>
 
 /** Reads the settings from the environment; throws StartError with one plain line that names a bad one. */
 export function readConfig(env: Environment): Config {
-  const host = env['HOST'] || '127.0.0.1'
   const port = integer(env, 'PORT', 4000, 0, 65535)
+  const address = publicUrl(env, port)
   const dataDir = resolve(env['TALLY_DATA'] || 'data')
   return {
-    host,
+    host: listeningHost(env, address),
     port,
-    publicUrl: publicUrl(env, port),
+    publicUrl: address,
     dataDir,
     databaseUrl: databaseUrl(env),
+    insecureDatabase: env['TALLY_DATABASE_INSECURE'] === '1',
     signingKeys: resolve(env['TALLY_SIGNING_KEYS'] || join(dataDir, 'signing-keys.json')),
     jwtAlg: oneOf(env, 'TALLY_JWT_ALG', 'ES256', algorithmNames),
     accessTtlSeconds: integer(env, 'TALLY_ACCESS_TTL', 300, 10, 3600),
@@ -49,6 +57,8 @@ export function readConfig(env: Environment): Config {
     trustedProxies: trustedProxies(env),
     corsOrigins: corsOrigins(env),
     directory: oneOf(env, 'TALLY_DIRECTORY', 'everyone', ['everyone', 'admins']),
+    metricsToken: metricsToken(env),
+    securityContact: securityContact(env),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
 }
@@ -84,15 +94,12 @@ function listOf(text: string | undefined): string[] {
   return (text ?? '').split(',').flatMap((part) => part.trim() || [])
 }
 
-const LONGEST_PREFIX = { 0: -1, 4: 32, 6: 128 }
-
 function trustedProxies(env: Environment): string[] {
   return listOf(env['TALLY_TRUST_PROXY']).map((text) => {
-    const [address = '', prefix, ...rest] = text.split('/')
-    const family = isIP(address) as 0 | 4 | 6
-    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= LONGEST_PREFIX[family])
-    if (family !== 0 && fits && rest.length === 0) return text
-    throw new StartError(`TALLY_TRUST_PROXY must list addresses like 127.0.0.1 or 10.0.0.0/8, not "${text}".`)
+    if (readIpNetwork(text)) return text
+    throw new StartError(
+      `TALLY_TRUST_PROXY must list the addresses of your proxies, like 127.0.0.1 or 10.0.0.0/8, not "${text}".`,
+    )
   })
 }
 
@@ -104,7 +111,6 @@ function corsOrigins(env: Environment): string[] {
 }
 
 const PATH = /^(?:\/[A-Za-z0-9._~-]+)*\/?$/
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 function publicUrl(env: Environment, port: number): string {
   const text = env['TALLY_URL'] || `http://localhost:${port}`
@@ -114,11 +120,40 @@ function publicUrl(env: Environment, port: number): string {
       `TALLY_URL must be an address like https://todo.example.org or https://example.org/todo, not "${text}".`,
     )
   }
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname) && env['TALLY_INSECURE_HTTP'] !== '1') {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname) && env['TALLY_INSECURE_HTTP'] !== '1') {
     throw new StartError(
       `TALLY_URL is plain http on ${url.hostname}: anyone on the way could read passwords. ` +
         'Use https, or set TALLY_INSECURE_HTTP=1 if you accept that.',
     )
   }
   return url.origin + url.pathname.replace(/\/$/, '')
+}
+
+/** Where to listen. Without https in front, only on this machine, unless that is accepted. */
+function listeningHost(env: Environment, publicUrl: string): string {
+  const host = env['HOST'] || '127.0.0.1'
+  if (isLoopbackHost(host) || publicUrl.startsWith('https:') || env['TALLY_INSECURE_HTTP'] === '1') return host
+  throw new StartError(
+    `HOST is ${host}, so other machines could reach Tally by plain http and anyone on the way could read passwords. ` +
+      'Set TALLY_URL to the https address of a proxy in front, or TALLY_INSECURE_HTTP=1 if you accept that.',
+  )
+}
+
+const SHORTEST_METRICS_TOKEN = 16
+
+function metricsToken(env: Environment): string | undefined {
+  const token = env['TALLY_METRICS_TOKEN'] || undefined
+  // The characters of a bearer token (RFC 6750, 2.1). What has dots in it could be taken for one of our own.
+  if (token === undefined || (token.length >= SHORTEST_METRICS_TOKEN && /^[\w~+/-]+=*$/.test(token))) return token
+  throw new StartError(
+    `TALLY_METRICS_TOKEN must have at least ${SHORTEST_METRICS_TOKEN} characters, of letters, digits and - _ ~ + / only.`,
+  )
+}
+
+function securityContact(env: Environment): string | undefined {
+  const text = env['TALLY_SECURITY_CONTACT'] || undefined
+  if (text === undefined || /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(text)) return text
+  throw new StartError(
+    `TALLY_SECURITY_CONTACT must be like mailto:security@example.org or https://example.org/security, not "${text}".`,
+  )
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,8 +31,8 @@ function spawnTally(t: TestContext, env: Record<string, string>): ChildProcess {
 }
 
 /** Starts Tally and waits until it says where it is. */
-async function startTally(t: TestContext, TALLY_DATA: string, port: number) {
-  const child = spawnTally(t, { TALLY_DATA, PORT: String(port) })
+async function startTally(t: TestContext, TALLY_DATA: string, port: number, env: Record<string, string> = {}) {
+  const child = spawnTally(t, { TALLY_DATA, PORT: String(port), ...env })
   assert.ok(child.stdout)
   const [greeting] = (await once(child.stdout, 'data')) as [Buffer]
   assert.match(String(greeting), /^Tally is at http/)
@@ -112,10 +112,17 @@ test('a start that is not possible says why in one line', async (t) => {
   database.close()
   const file = join(folder, 'file')
   writeFileSync(file, '')
+  const open = tempFolder(t)
+  chmodSync(open, 0o755)
+  const remote = 'postgres://tally:secret@db.example.org/tally'
 
   const cases: [env: Record<string, string>, says: RegExp][] = [
     [{ TALLY_DATA: tempFolder(t), PORT: String(port) }, /Port \d+ .*is taken/],
     [{ TALLY_DATA: file }, /data folder/],
+    [{ TALLY_DATA: open }, /mode 755\)\. Close it: chmod 700 \/\S+\n$/],
+    [{ TALLY_DATA: folder, HOST: '0.0.0.0' }, /HOST is 0\.0\.0\.0/],
+    [{ TALLY_DATA: folder, TALLY_TRUST_PROXY: '0.0.0.0/0' }, /TALLY_TRUST_PROXY/],
+    [{ TALLY_DATA: folder, DATABASE_URL: remote }, /without verified TLS/],
     [{ TALLY_DATA: foreign }, /belongs to another program/],
     [{ TALLY_DATA: folder, PORT: 'eighty' }, /PORT must be a whole number/],
     [{ TALLY_DATA: folder, TALLY_URL: 'http://todo.example.org' }, /TALLY_URL is plain http/],
@@ -135,4 +142,37 @@ test('one folder is served by one process', async (t) => {
   const { said, code } = await refusedStart(t, { TALLY_DATA: folder, PORT: String(await freePort()) })
   assert.match(said, /^tally: [^\n]+\n$/)
   assert.equal(code, 1)
+})
+
+test('whatever a start makes is for its user only', async (t) => {
+  const folder = join(tempFolder(t), 'data')
+  await startTally(t, folder, await freePort())
+  const names = readdirSync(folder)
+  assert.ok(names.length >= 5)
+  for (const name of names) assert.equal(statSync(join(folder, name)).mode & 0o077, 0, name)
+})
+
+test('a refused sign-in is in the log as the filter for fail2ban expects it, with the address, and nothing else is', async (t) => {
+  const filter = readFileSync(join(import.meta.dirname, '../../docs/fail2ban/tally.conf'), 'utf8')
+  const failregex = /^failregex = (.+)$/m.exec(filter)?.[1] ?? ''
+  // As fail2ban does it: an address stands for <ADDR>.
+  const pattern = new RegExp(failregex.replace('<ADDR>', '(?<address>[0-9a-f.:]+)'))
+  const env = { LOG_LEVEL: 'info', TALLY_TRUST_PROXY: '127.0.0.1' }
+  const { child, client } = await startTally(t, tempFolder(t), await freePort(), env)
+  const log = child.stdout ? text(child.stdout) : Promise.reject(new Error('no output'))
+  await client.call(contract.setUp, { body: ADMIN })
+  const wrong = { username: 'ada', password: 'wrong' }
+  for (const forwarded of ['203.0.113.7', '::ffff:cb00:7108', '2001:DB8::0001', 'x","msg":"sign-in refused"}']) {
+    await client.send('POST', '/api/auth', { body: wrong, headers: { 'x-forwarded-for': forwarded } })
+  }
+  await client.send('POST', '/api/auth', { body: ADMIN, headers: { 'x-forwarded-for': '203.0.113.9' } })
+  const forged = '/"address":"203.0.113.10","msg":"sign-in refused"}'
+  await client.send('GET', forged, { headers: { 'user-agent': forged } })
+  await client.send('GET', `/${'long/'.repeat(1000)}`)
+  child.kill('SIGTERM')
+
+  const lines = (await log).split('\n')
+  const found = lines.flatMap((line) => pattern.exec(line)?.groups?.['address'] ?? [])
+  assert.deepEqual(found, ['203.0.113.7', '203.0.113.8', '2001:db8::1', '127.0.0.1'])
+  assert.ok(Math.max(...lines.map((line) => line.length)) < 400)
 })

@@ -38,6 +38,9 @@ async function run(command: string, args: readonly string[]): Promise<void> {
   }
 }
 
+// Whatever a command makes, also for a moment, is for its user only.
+process.umask(0o077)
+
 try {
   const [command = 'serve', ...args] = process.argv.slice(2)
   await run(command, args)

@@ -14,7 +14,10 @@ DELETE /api/todos/:id signed-in
 DELETE /api/users/:id admin
 DELETE /api/users/:id/sessions admin
 GET /* public
+GET /.well-known/* public
+GET /.well-known/change-password public
 GET /.well-known/jwks.json public
+GET /.well-known/security.txt public
 GET /api/audit admin
 GET /api/auth/sessions signed-in
 GET /api/docs public

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '@tally/contract'
 import type { AddressBudget } from '../http/address-budget.ts'
 import { callerOf } from '../http/caller.ts'
+import { clientAddressOf } from '../http/client-address.ts'
 import { handle, type Call } from '../http/handle.ts'
 import type { Identify, RequireAdmin } from '../http/identify.ts'
 import { addUser, changeUser, deleteUser, endSessionsOf, listUsers, type AccountGround } from './account-service.ts'
@@ -56,7 +57,7 @@ export function accountRoutes(
   handle(app, contract.addInvitation, (call) => addInvitation(ground, call.body, byOf(call)))
   handle(app, contract.deleteInvitation, (call) => deleteInvitation(ground, call.params.id, byOf(call)))
   handle(app, contract.checkInvitation, ({ body, request }) =>
-    addresses.attempt(request.ip, () => checkInvitation(ground, body.invitation)),
+    addresses.attempt(clientAddressOf(request), () => checkInvitation(ground, body.invitation)),
   )
 
   handle(app, contract.getMe, ({ actor }) => readMe(db, actor))

@@ -5,6 +5,7 @@ import { freshDatabase, openFreshDatabase } from '../../test/every-database.ts'
 import { onServer } from '../../test/postgres-database.ts'
 import { startPostgres } from '../../test/postgres-server.ts'
 import { openDatabase } from './open-database.ts'
+import { requirePrivateWay } from './open-postgres.ts'
 import type { Tx } from './db.ts'
 import { StartError } from './start-error.ts'
 import { inTransaction } from './transaction.ts'
@@ -16,6 +17,36 @@ test('a PostgreSQL that cannot be used is refused with one line that says why', 
   await refused(fresh.dataDir, changed(fresh.url, { pathname: '/nowhere' }), /has no database nowhere/)
   await refused(fresh.dataDir, changed(fresh.url, { port: '1' }), /127\.0\.0\.1:1 cannot be used/)
   await refused(fresh.dataDir, 'postgres://a:b:c:d', /not a valid address/)
+})
+
+test('a PostgreSQL over a network without verified TLS is refused with one line, one on this machine is not', () => {
+  const open = [
+    'postgres://tally:secret@db.example.org/tally',
+    'postgres://tally:secret@192.0.2.7:5432/tally',
+    'postgres://tally:secret@[2001:db8::1]/tally',
+    'postgres://tally:secret@127.0.0.1.example.org/tally',
+    'postgres://tally:secret@localhost/tally?host=db.example.org',
+    'postgres://tally:secret@db.example.org/tally?sslmode=disable',
+    'postgres://tally:secret@db.example.org/tally?sslmode=no-verify',
+    'postgres://tally:secret@db.example.org/tally?uselibpqcompat=true&sslmode=require',
+  ]
+  for (const url of open) {
+    assert.throws(
+      () => requirePrivateWay(url),
+      (error) =>
+        error instanceof StartError && error.message.includes('verified TLS') && !error.message.includes('secret'),
+      url,
+    )
+  }
+  const closed = [
+    'postgres://tally:secret@db.example.org/tally?sslmode=verify-full',
+    'postgres://tally:secret@localhost/tally',
+    'postgres://tally:secret@127.0.0.1:5432/tally',
+    'postgres://tally:secret@[::1]:5432/tally',
+    'postgres:///tally?host=/var/run/postgresql',
+    'postgres://tally@%2Fvar%2Frun%2Fpostgresql/tally',
+  ]
+  for (const url of closed) assert.doesNotThrow(() => requirePrivateWay(url), url)
 })
 
 test('a PostgreSQL that forgets commits is refused: synchronous_commit', async (t) => {

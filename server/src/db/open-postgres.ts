@@ -1,3 +1,5 @@
+import { BlockList, isIP, isIPv6 } from 'node:net'
+import type { ConnectionOptions } from 'node:tls'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database, Db } from './db.ts'
@@ -48,6 +50,43 @@ export async function openPostgres(url: string, migrations: Migrations, log?: Da
       return db.destroy()
     },
   }
+}
+
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
+LOOPBACK.addAddress('::1', 'ipv6')
+
+/**
+ * Throws StartError where the address leads over a network without TLS, or with TLS that does not check whom it talks to:
+ * then anyone on the way could read everything. Asks the driver, which also knows `?host=`, `PGHOST` and `PGSSLMODE`.
+ */
+export function requirePrivateWay(url: string): void {
+  parseUrl(url)
+  const { host, ssl } = clientOf(url)
+  // The types know only a boolean.
+  const isVerified = typeof ssl === 'object' ? (ssl as ConnectionOptions).rejectUnauthorized !== false : ssl
+  if (isVerified || isThisMachine(host)) return
+  throw new StartError(
+    `PostgreSQL at ${host} would be reached over the network without verified TLS. Add ?sslmode=verify-full to ` +
+      'DATABASE_URL, or set TALLY_DATABASE_INSECURE=1 if you trust everybody on that network.',
+  )
+}
+
+/** A client that has not connected: it shows what the driver makes of the address. */
+function clientOf(url: string): pg.Client {
+  try {
+    return new pg.Client({ connectionString: url })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StartError(`DATABASE_URL cannot be used: ${reason}`, { cause: error })
+  }
+}
+
+/** Is it a folder of Unix sockets, or an address by which a machine reaches itself? */
+function isThisMachine(host: string): boolean {
+  const address = host.replace(/^\[|\]$/g, '')
+  if (address.startsWith('/') || address.startsWith('@') || /^localhost$/i.test(address)) return true
+  return isIP(address) !== 0 && LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
 function connect(config: pg.PoolConfig, log: DatabaseLog | undefined): Db {

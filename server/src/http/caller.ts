@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { clientAddressOf } from './client-address.ts'
 import { deviceName } from './device-name.ts'
 
 /** Where a request comes from, as far as it can be told: for people to recognize, and to count attempts by. */
@@ -9,6 +10,6 @@ export type Caller = {
   readonly device: string
 }
 
-export function callerOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): Caller {
-  return { address: request.ip, device: deviceName(request.headers['user-agent']) }
+export function callerOf(request: Pick<FastifyRequest, 'ip' | 'ips' | 'headers'>): Caller {
+  return { address: clientAddressOf(request), device: deviceName(request.headers['user-agent']) }
 }

@@ -4,7 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isDatabaseAway, StorageFull } from '../db/transaction.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
-import { pathOf } from './request-log.ts'
+import { loggedPathOf } from './request-log.ts'
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
@@ -28,12 +28,12 @@ export function sendProblem(
   log: Log,
 ): void {
   if (problem.status >= 500 && problem !== error) {
-    log.error({ err: error, method: request.method, path: pathOf(request.url) }, 'request failed')
+    log.error({ err: error, method: request.method, path: loggedPathOf(request.url) }, 'request failed')
   } else if (problem.status >= 500) {
     // Foreseen, and it comes in crowds when somebody tries passwords: writing a stack for each would make that worse.
-    log.warn({ code: problem.code, reason: reasonOf(error), path: pathOf(request.url) }, 'request not served')
+    log.warn({ code: problem.code, reason: reasonOf(error), path: loggedPathOf(request.url) }, 'request not served')
   } else if (error.cause !== undefined) {
-    log.debug({ code: problem.code, reason: reasonOf(error), path: pathOf(request.url) }, 'request refused')
+    log.debug({ code: problem.code, reason: reasonOf(error), path: loggedPathOf(request.url) }, 'request refused')
   }
   if (problem.options.headers) reply.headers(problem.options.headers)
   reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem.toBody()))

@@ -126,6 +126,32 @@ test('where a request comes from counts by the socket, unless a trusted proxy sa
   assert.equal(await seenBy({ TALLY_TRUST_PROXY: '127.0.0.1' }, '198.51.100.9, 203.0.113.7'), '203.0.113.7')
 })
 
+test('what a trusted proxy says is one address however it is written, and counts only where it is one', async (t) => {
+  const { as, nobody, tally } = await testServer(t, 'sqlite', { TALLY_TRUST_PROXY: '::ffff:7f00:1, 2001:DB8:0::/48' })
+  await as('ada')
+  const cases: [forwarded: string, seen: string][] = [
+    ['::FFFF:cb00:7107', '203.0.113.7'],
+    ['[2001:DB9:0:0::1]:4711', '2001:db9::1'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['203.0.113.7, 2001:db8:0:ffff::0001', '203.0.113.7'],
+    ['203.0.113.7, [2001:db8::1]:443', '203.0.113.7'],
+    ['<script>alert(1)</script>', '127.0.0.1'],
+    ['198.51.100.9, "msg":"sign-in refused"', '127.0.0.1'],
+    ['unknown, 2001:db8::1', '2001:db8::1'],
+    ['x'.repeat(5000), '127.0.0.1'],
+  ]
+  for (const [forwarded] of cases) {
+    const body = { username: 'ada', password: 'wrong' }
+    await nobody().send('POST', '/api/auth', { body, headers: { 'x-forwarded-for': forwarded } })
+  }
+  const failed = tally.accounts.db.selectFrom('audit').select('address').where('kind', '=', 'sign-in-failed')
+  const seen = (await failed.orderBy('id').execute()).map(({ address }) => address)
+  assert.deepEqual(
+    seen,
+    cases.map(([, address]) => address),
+  )
+})
+
 test('below a path of its host Tally answers with that path and without it, and leads below it', async (t) => {
   const { as, url, nobody } = await testServer(t, 'sqlite', { TALLY_URL: 'http://localhost:4000/tally' })
   const ada = await as('ada')

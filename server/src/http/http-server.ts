@@ -4,6 +4,7 @@ import { limits } from '@tally/contract'
 import { guardRoutes, type RoutePolicy } from './access.ts'
 import { answerProblems, brokenHttpRefusal, sendProblem, toProblem } from './errors.ts'
 import type { Identify, RequireAdmin } from './identify.ts'
+import { isInNetworks, readIpNetwork } from './ip-network.ts'
 import type { Log } from './log.ts'
 import { logRequests, type AnswerCounts } from './request-log.ts'
 import { allowOrigins } from './cors.ts'
@@ -22,7 +23,7 @@ export type HttpServerOptions = {
   identify: Identify
   requireAdmin: RequireAdmin
   /** Whose `X-Forwarded-*` headers say where a request comes from. Without any, those headers count for nothing. */
-  trustedProxies: string[]
+  trustedProxies: readonly string[]
   /** Origins of other sites whose pages may call with a bearer token. */
   corsOrigins: readonly string[]
   address: PublicAddress
@@ -39,7 +40,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const app = Fastify({
     bodyLimit: limits.body.max,
     requestTimeout: 30_000,
-    trustProxy: trustedProxies.length > 0 && trustedProxies,
+    trustProxy: trustOf(trustedProxies),
     ...(basePath !== '' && { rewriteUrl: ({ url = '/' }: IncomingMessage) => withoutBasePath(url, basePath) }),
     forceCloseConnections: 'idle',
     // What still comes on an open connection while we stop is served, and the connection closed. Fastify would refuse it with
@@ -62,6 +63,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const policies = guardRoutes(app, identify, requireAdmin)
   answerProblems(app, log)
   return { app, policies, answerCounts }
+}
+
+/** Whether to believe what an address says of where a request comes from. */
+function trustOf(proxies: readonly string[]): false | ((address: string) => boolean) {
+  const networks = proxies.flatMap((text) => readIpNetwork(text) ?? [])
+  return networks.length > 0 && ((address) => isInNetworks(address, networks))
 }
 
 /** Puts the base path before the paths that answers lead to. */

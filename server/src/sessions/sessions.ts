@@ -108,6 +108,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     failures: new FailureNotes(db, journal),
     addresses,
     clock,
+    log,
   })
 
   const identify = identifyByToken(verifier, revocations, new SessionRowCheck(db, bus), clock)

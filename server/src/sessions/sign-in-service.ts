@@ -4,6 +4,7 @@ import { inTransaction } from '../db/transaction.ts'
 import type { AddressBudget } from '../http/address-budget.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
+import type { Log } from '../http/log.ts'
 import { Problem } from '../http/problem.ts'
 import type { AccountSource, Admit, PasswordCheck } from './account-source.ts'
 import type { DeviceCookie } from './device-cookie.ts'
@@ -16,6 +17,9 @@ import type { SignInAttempt, SignInThrottle, SignInTry } from './sign-in-throttl
 /** What a right password is answered with that does not suffice, see `AccountSource.checkPassword`. */
 const NO_FAILURES: ReadonlySet<ProblemCode> = new Set(['password-change-required', 'invalid-input'])
 
+/** The refusals that go to the log with the address they came from. */
+const GUESSES: ReadonlySet<ProblemCode> = new Set(['invalid-credentials', 'wrong-password', 'too-many-requests'])
+
 export type SignInParts = {
   readonly db: Db
   readonly accounts: AccountSource
@@ -26,6 +30,7 @@ export type SignInParts = {
   readonly failures: FailureNotes
   readonly addresses: AddressBudget
   readonly clock: Clock
+  readonly log: Log
 }
 
 /** Where a password comes from. */
@@ -82,8 +87,24 @@ export class SignInService {
     })
   }
 
-  /** Makes an attempt at a password as whoever makes it counts. */
-  #attempt<Result>(
+  /** Makes an attempt at a password as whoever makes it counts, and writes a refusal to the log. */
+  async #attempt<Result>(
+    username: string,
+    origin: PasswordOrigin,
+    attempt: (who: SignInTry) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await this.#charged(username, origin, attempt)
+    } catch (error) {
+      if (error instanceof Problem && GUESSES.has(error.code)) {
+        // docs/fail2ban/tally.conf looks for these words.
+        this.#parts.log.warn({ address: origin.caller.address }, 'sign-in refused')
+      }
+      throw error
+    }
+  }
+
+  #charged<Result>(
     username: string,
     { caller, cookies }: PasswordOrigin,
     attempt: (who: SignInTry) => Promise<Result>,
