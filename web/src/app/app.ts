@@ -1,10 +1,11 @@
-import { Component, computed, inject } from '@angular/core'
+import { Component, computed, DOCUMENT, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
 import { Connection } from './api/connection'
 import { Failure } from './failure'
 import { Broken } from './frame/broken'
 import { Starting } from './frame/starting'
 import { Session } from './sessions/session'
+import { closeByBackdropWhereMissing } from './ui/dismissable-dialogs'
 import { Theme } from './ui/theme'
 import { ToastRegion } from './ui/toast-region'
 import { Toasts } from './ui/toasts'
@@ -63,6 +64,7 @@ export class App {
   constructor() {
     // Applies the theme that was chosen on this device.
     inject(Theme)
+    closeByBackdropWhereMissing(inject(DOCUMENT))
     const toasts = inject(Toasts)
     this.session.onSignOut(() => toasts.clear())
   }

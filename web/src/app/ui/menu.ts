@@ -33,6 +33,7 @@ let lastId = 0
       tabindex="-1"
       [id]="id"
       [attr.aria-label]="label()"
+      (beforetoggle)="place($event)"
       (toggle)="toggled($event)"
       (keydown)="move($event)"
       (click)="close()"
@@ -61,6 +62,14 @@ export class Menu {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
     this.panel().nativeElement.showPopover({ source: this.trigger().nativeElement })
+  }
+
+  /** Lets the menu open towards the larger part of the window, seen from its button. */
+  protected place({ newState }: ToggleEvent): void {
+    if (newState !== 'open') return
+    const { left, right, top, bottom } = this.trigger().nativeElement.getBoundingClientRect()
+    const grows = [top + bottom > innerHeight ? 'up' : 'down', left + right > innerWidth ? 'left' : 'right']
+    this.panel().nativeElement.dataset['grows'] = grows.join(' ')
   }
 
   protected toggled(event: ToggleEvent): void {
