@@ -12,6 +12,7 @@ import {
 } from '@angular/core'
 import { limits } from '@tally/contract/limits'
 import { ChangedElsewhere } from '../ui/changed-elsewhere'
+import { GrowingField } from '../ui/growing-field'
 import { isStillEditing, SavedField } from '../ui/saved-field'
 import { MarkdownView } from './markdown-view'
 
@@ -21,7 +22,7 @@ export type NotesEdit = { readonly notes: string; readonly base: string }
 /** Notes: rendered to read, as text to edit. */
 @Component({
   selector: 'tally-notes-field',
-  imports: [ChangedElsewhere, MarkdownView, SavedField],
+  imports: [ChangedElsewhere, GrowingField, MarkdownView, SavedField],
   template: `
     <div class="head">
       <span class="label" id="notes-label">Notes</span>
@@ -32,6 +33,7 @@ export type NotesEdit = { readonly notes: string; readonly base: string }
     @if (isEditing() || !notes()) {
       <textarea
         #field
+        tallyGrows
         #saved="tallySavedField"
         rows="3"
         aria-labelledby="notes-label"

@@ -3,6 +3,7 @@ import type { Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { ListStore } from '../lists/list-store'
 import { ChangedElsewhere } from '../ui/changed-elsewhere'
+import { GrowingField } from '../ui/growing-field'
 import { Icon } from '../ui/icon'
 import { SavedField } from '../ui/saved-field'
 import { AssigneeField } from './assignee-field'
@@ -24,6 +25,7 @@ import { TodoStore } from './todo-store'
     ChangedElsewhere,
     DueField,
     EarlierTexts,
+    GrowingField,
     Icon,
     LabelField,
     NotesField,
@@ -31,8 +33,8 @@ import { TodoStore } from './todo-store'
     TodoFacts,
   ],
   templateUrl: './todo-details.html',
-  styleUrl: './todo-details.css',
-  host: { '(keydown.escape)': 'close()' },
+  styleUrls: ['./tick.css', './todo-details.css'],
+  host: { '[attr.data-priority]': 'todo().priority', '(keydown.escape)': 'close()' },
 })
 export class TodoDetails {
   private readonly store = inject(TodoStore)

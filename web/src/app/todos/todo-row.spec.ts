@@ -56,6 +56,12 @@ describe('TodoRow', () => {
     expect(heard).toEqual(['completed true'])
   })
 
+  it('says its priority without colour', async () => {
+    await showRow({ priority: 3 })
+    expect(find('.meta')?.textContent).toContain('!!!')
+    expect(find('.meta')?.textContent).toContain('High priority')
+  })
+
   it('edits in place: a click, words, Enter', async () => {
     await showRow()
     const field = await editTitle('Get oat milk')

@@ -15,6 +15,7 @@ import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { Avatar } from '../ui/avatar'
 import { ChangedElsewhere } from '../ui/changed-elsewhere'
+import { GrowingField } from '../ui/growing-field'
 import { Icon } from '../ui/icon'
 import { isStillEditing, SavedField } from '../ui/saved-field'
 import { DueWords } from './due-words'
@@ -28,9 +29,9 @@ export type TitleEdit = { readonly title: string; readonly base: string }
  */
 @Component({
   selector: 'tally-todo-row',
-  imports: [Avatar, ChangedElsewhere, RouterLink, Icon, DueWords, SavedField],
+  imports: [Avatar, ChangedElsewhere, RouterLink, GrowingField, Icon, DueWords, SavedField],
   templateUrl: './todo-row.html',
-  styleUrl: './todo-row.css',
+  styleUrls: ['./tick.css', './todo-row.css'],
   host: {
     '[class.completed]': 'todo().completed',
     '[class.selected]': 'isOpen()',
@@ -77,6 +78,8 @@ export class TodoRow {
   protected readonly priorityWords = computed(
     () => ['', 'Low priority', 'Medium priority', 'High priority'][this.todo().priority],
   )
+  /** Says the priority without colour, too. */
+  protected readonly priorityMark = computed(() => '!'.repeat(this.todo().priority))
   /** Whether the row says when the todo is due: not when that is a day of the heading, and no time of it. */
   protected readonly saysDue = computed(() => {
     const { dueOn, dueTime } = this.todo()

@@ -1,4 +1,5 @@
 import { Component, type ElementRef, input, linkedSignal, viewChild } from '@angular/core'
+import { GrowingField } from './growing-field'
 import { Icon } from './icon'
 
 let lastId = 0
@@ -6,13 +7,14 @@ let lastId = 0
 /** A text to hand over, such as a link, with a button that copies it. */
 @Component({
   selector: 'tally-copy-field',
-  imports: [Icon],
+  imports: [GrowingField, Icon],
   template: `
     <div class="field">
       <label [for]="id">{{ label() }}</label>
       <div class="line">
         <textarea
           #box
+          tallyGrows
           [id]="id"
           readonly
           rows="1"
