@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, row, test } from './tally-test.ts'
+import { expect, row, signIn, test } from './tally-test.ts'
 
 test('from signing in to undoing, no pointer is needed', async ({ page, demo }) => {
   await page.goto(`${demo.url}/login`)
@@ -40,6 +40,20 @@ test('from signing in to undoing, no pointer is needed', async ({ page, demo }) 
   await expect(row(page, 'Get Milk')).toBeVisible()
   // Not lost on the body: it went back to where it came from.
   await expect(page.locator(':focus')).toHaveCount(1)
+})
+
+test('a question mark lists the shortcuts, and Escape goes back to where the focus was', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await tabTo(page, page.getByRole('checkbox', { name: 'Get Milk' }))
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(help.getByText('Open the details')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+  await expect(page.getByRole('checkbox', { name: 'Get Milk' })).toBeFocused()
+  await page.getByRole('textbox', { name: /^Add a todo/ }).fill('Milk')
+  await page.keyboard.type('?')
+  await expect(help).toBeHidden()
 })
 
 /** Presses Tab until the focus is there, as often as a patient person would. */

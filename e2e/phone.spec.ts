@@ -27,6 +27,34 @@ test('on a phone the details are a sheet that Escape closes', async ({ page, dem
   await expect(sheet).toBeHidden()
 })
 
+test('a menu opens where there is room, and never lets WebKit look for it', async ({ page, demo }) => {
+  await signIn(page, demo.url)
+  await page.getByRole('navigation', { name: 'Quick' }).getByRole('button', { name: 'More' }).tap()
+  await page.getByRole('button', { name: /settings and sign out/ }).tap()
+  const menu = page.getByRole('menu', { name: 'Settings and sign out' })
+  await expect(menu.getByRole('menuitem', { name: 'Settings' })).toBeInViewport({ ratio: 1 })
+  await expect(menu.getByRole('menuitem', { name: 'Sign out' })).toBeInViewport({ ratio: 1 })
+  // WebKitGTK 2.50 hangs when a dialog closes around a popover that has fallbacks.
+  await expect(menu).toHaveCSS('position-try-fallbacks', 'none')
+})
+
+test('the row that has the focus is never under the bar at the bottom', async ({ page, demo, request }) => {
+  const jemma = await ApiPerson.signIn(request, demo.url)
+  const { id } = await jemma.call<List>('POST', '/api/lists', { name: 'Long' })
+  for (let index = 0; index < 30; index++) {
+    await jemma.call('POST', '/api/todos', { title: `Todo ${index}`, listId: id })
+  }
+  await signIn(page, demo.url)
+  await page.goto(`${demo.url}/todos/list/${id}`)
+  await page.getByRole('checkbox', { name: 'Todo 0', exact: true }).focus()
+  const bar = await page.getByRole('navigation', { name: 'Quick' }).boundingBox()
+  for (let step = 1; step < 25; step++) {
+    await page.keyboard.press('ArrowDown')
+    const focused = await page.getByRole('checkbox', { name: `Todo ${step}`, exact: true }).boundingBox()
+    expect((focused?.y ?? 0) + (focused?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0)
+  }
+})
+
 for (const path of ['/login', '/todos/today', '/todos/list/inbox', '/users', '/users/audit', '/settings', '/trash']) {
   test(`${path} fits on 320 pixels without scrolling sideways`, async ({ page, demo }) => {
     await page.setViewportSize({ width: 320, height: 640 })

@@ -7,6 +7,7 @@ import type { IconName } from '../ui/icons'
 import { Menu } from '../ui/menu'
 import { MenuItem } from '../ui/menu-item'
 import { Theme, type ThemeChoice } from '../ui/theme'
+import { KeyHelp } from './key-help'
 
 /** Who is signed in, and what concerns them: settings, the theme, signing out. */
 @Component({
@@ -21,6 +22,9 @@ import { Theme, type ThemeChoice } from '../ui/theme'
       <tally-icon menuTrigger name="chevron-up" />
 
       <a tallyMenuItem routerLink="/settings"><tally-icon name="settings" />Settings</a>
+      <button type="button" tallyMenuItem class="with-keyboard" (click)="keyHelp.isOpen.set(true)">
+        <tally-icon name="keyboard" />Keyboard shortcuts
+      </button>
       <hr class="menu-line" />
       <div role="group" aria-label="Theme">
         @for (choice of themes; track choice.value) {
@@ -43,6 +47,12 @@ import { Theme, type ThemeChoice } from '../ui/theme'
       --avatar-size: 28px;
       margin-inline-start: -4px;
     }
+    /* Where there is nothing but a touch screen there are no keys to press. */
+    @media (hover: none) {
+      .with-keyboard {
+        display: none;
+      }
+    }
     .name {
       color: var(--ink);
     }
@@ -51,6 +61,7 @@ import { Theme, type ThemeChoice } from '../ui/theme'
 export class PersonMenu {
   private readonly session = inject(Session)
 
+  protected readonly keyHelp = inject(KeyHelp)
   protected readonly theme = inject(Theme)
   protected readonly user = this.session.user
   protected readonly themes: readonly { value: ThemeChoice; label: string; icon: IconName }[] = [
