@@ -94,13 +94,18 @@ function describeOperation(operation: Operation): JsonObject {
     summary: operation.summary,
     tags: [feature ?? 'service'],
     security: security[operation.access],
-    ...(operation.access === 'admin' && { description: 'Only an admin may do this.' }),
+    ...describeFurther(operation),
     parameters: [...parameters('path', operation.params), ...parameters('query', operation.query)],
     ...(operation.body && {
       requestBody: { required: true, content: { 'application/json': { schema: describeSchema(operation.body) } } },
     }),
     responses: { ...describeAnswers(operation), ...describeProblems(operation) },
   }
+}
+
+function describeFurther({ description, access }: Operation): JsonObject {
+  const sentences = [access === 'admin' && 'Only an admin may do this.', description].filter(Boolean)
+  return sentences.length === 0 ? {} : { description: sentences.join(' ') }
 }
 
 function parameters(place: 'path' | 'query', schema: Operation['params']): Json[] {

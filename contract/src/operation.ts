@@ -19,6 +19,8 @@ export type Operation = {
   path: string
   access: Access
   summary: string
+  /** What the summary has no room for. */
+  description?: string
   params?: TObject
   query?: TObject
   body?: TSchema

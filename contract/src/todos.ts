@@ -140,6 +140,11 @@ export const Batch = Type.Object(
 )
 export type Batch = Static<typeof Batch>
 
+const ifMatch =
+  'The ETag is that of one version of the todo, in one list, in one state of the database: after an older one was put back it is ' +
+  'another. With If-Match the change is made only while the todo still has that ETag, and is `version-mismatch` otherwise, also ' +
+  'for a tag in a form that this server does not give, such as `"12"`.'
+
 const ClearQuery = Type.Object({ completed: Type.Literal(true), list: Type.Optional(Id) }, closed)
 
 export const listTodos = operation({
@@ -159,8 +164,9 @@ export const addTodo = operation({
   access: 'signed-in',
   summary: 'Add a todo, to my Inbox when no list is named; the same id again answers 200 with the todo',
   body: NewTodo,
+  description: 'An id that a todo of another list has, in use or in the trash, whoever may see it, is `id-taken`.',
   answers: { 201: Todo, 200: Todo },
-  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'todo-not-found'],
+  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'id-taken'],
 })
 export const clearCompleted = operation({
   id: 'clearCompleted',
@@ -170,7 +176,7 @@ export const clearCompleted = operation({
   summary: 'Move the completed todos of a list, or of all lists I may change, to the trash',
   query: ClearQuery,
   answers: { 200: Type.Object({ deleted: Type.Integer() }) },
-  problems: ['list-not-found', 'list-read-only'],
+  problems: ['list-not-found', 'list-read-only', 'list-deleted'],
 })
 export const getTodo = operation({
   id: 'getTodo',
@@ -187,7 +193,11 @@ export const changeTodo = operation({
   method: 'PATCH',
   path: '/api/todos/:id',
   access: 'signed-in',
-  summary: 'Change a todo (RFC 7396 merge patch); with If-Match only when it still has that ver',
+  summary: 'Change a todo (RFC 7396 merge patch); with If-Match only when it still has that ETag',
+  description:
+    ifMatch +
+    ' Moved to another list it keeps its earlier texts only where the same people have both lists. Where an editor moves it to a ' +
+    'list that the owner does not have, a copy goes to the trash of the list it was in.',
   params: IdParams,
   body: TodoPatch,
   answers: { 200: Todo },
@@ -199,9 +209,10 @@ export const deleteTodo = operation({
   path: '/api/todos/:id',
   access: 'signed-in',
   summary: 'Move a todo to the trash',
+  description: ifMatch,
   params: IdParams,
   answers: { 204: null },
-  problems: ['todo-not-found', 'list-read-only', 'version-mismatch'],
+  problems: ['todo-not-found', 'list-read-only', 'list-deleted', 'version-mismatch'],
 })
 export const restoreTodo = operation({
   id: 'restoreTodo',

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import {
-  problemCatalogue,
   type AnswerOf,
   type BodyOf,
   type Operation,
@@ -10,6 +9,7 @@ import {
   type ProblemBody,
   type QueryOf,
 } from '@tally/contract'
+import { problemsOf } from '@tally/contract/openapi'
 
 type BodyIn<O extends Operation> = Exclude<AnswerOf<O>, void>
 
@@ -96,7 +96,8 @@ async function checkedAnswer<O extends Operation>(operation: O, response: Respon
   if (status >= 400) {
     const problem = JSON.parse(text) as ProblemBody
     assert.match(headers.get('content-type') ?? '', /^application\/problem\+json/)
-    assert.ok(problem.code in problemCatalogue, `${problem.code} is in the catalogue`)
+    const declared: readonly string[] = problemsOf(operation)
+    assert.ok(declared.includes(problem.code), `${operation.id} declares ${problem.code}`)
     assert.equal(problem.status, status)
     return {
       status,

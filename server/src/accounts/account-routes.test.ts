@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import * as contract from '@tally/contract'
 import { everyServer, PASSWORD, testServer } from '../../test/test-server.ts'
 import { until } from '../../test/until.ts'
+import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { lockAdmins } from './account-store.ts'
 
@@ -131,11 +132,7 @@ test('a token that was fetched while a change of role waited for its turn is wor
     await lockAdmins(tx)
     await turn.promise
   })
-  const isWaiting = async () => {
-    const { rows } = await sql`select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-    return rows.length === 1
-  }
+  const isWaiting = () => somebodyWaits(db)
   const change = admin.call(contract.changeUser, { params: { id: me.id }, body: { role: 'admin' } })
   await until('the change waits', 5000, isWaiting)
   clock.ahead = 2000
@@ -174,6 +171,35 @@ everyServer('a deleted person is gone with their lists, and signed out', async (
   assert.deepEqual(await tally.accounts.db.selectFrom('todo').select('id').execute(), [])
   assert.equal((await admin.call(contract.deleteUser, { params: { id: me.id } })).problem, 'user-not-found')
 })
+
+// SQLite has one writer at a time: there nothing comes between.
+test('a person whose list is taken away while they are being deleted is deleted all the same', async (t) => {
+  const { as, tally } = await testServer(t, 'postgres')
+  const { db } = tally.accounts
+  const [admin, bob] = [await as('ada', 'admin'), await as('bob')]
+  const { body: me } = await bob.call(contract.getMe)
+  const { body: home } = await admin.call(contract.addList, { body: { name: 'Home' } })
+  await admin.call(contract.addMember, { params: { id: home.id }, body: { username: 'bob', role: 'editor' } })
+  const turn = Promise.withResolvers<void>()
+  const others = inTransaction(db, async (tx) => {
+    await tx.selectFrom('list').select('id').where('id', '=', home.id).forUpdate().execute()
+    await tx.deleteFrom('member').where('list_id', '=', home.id).where('user_id', '=', me.id).execute()
+    await turn.promise
+  })
+  const deletion = admin.call(contract.deleteUser, { params: { id: me.id } })
+  await until('the deletion waits', 5000, () => somebodyWaits(db))
+  turn.resolve()
+  await others
+  assert.equal((await deletion).status, 204)
+  assert.equal((await bob.call(contract.getMe)).problem, 'invalid-token')
+})
+
+/** Does a transaction wait for another one's lock? */
+async function somebodyWaits(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows.length === 1
+}
 
 everyServer('a changed password ends the other sessions and keeps this one', async (_t, { as, nobody }) => {
   const [here, there] = [await as('ada'), await as('ada')]

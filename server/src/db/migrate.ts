@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
+import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration'
+import type { DatabaseLog } from './database-log.ts'
 import type { Db } from './db.ts'
 import type { Migrations } from './migrations/migrations.ts'
 import { StartError } from './start-error.ts'
@@ -9,11 +10,12 @@ import { StartError } from './start-error.ts'
  * them, or when a step fails; then nothing has changed.
  *
  * @param beforeChange is waited for when there are tables already, with the name of the first pending step
+ * @param log gets what the steps report, once it is so
  */
 export async function migrate(
   db: Db,
   migrations: Migrations,
-  beforeChange: (step: string) => Promise<void>,
+  { beforeChange, log }: { beforeChange: (step: string) => Promise<void>; log?: DatabaseLog | undefined },
 ): Promise<void> {
   const done = await executedSteps(db)
   const unknown = done.find((step) => !(step in migrations))
@@ -23,9 +25,17 @@ export async function migrate(
   const next = Object.keys(migrations).find((step) => !done.includes(step))
   if (!next) return
   if (done.length > 0) await beforeChange(next)
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (!error) return
+  const reports: { step: string; line: string }[] = []
+  const steps = Object.entries(migrations).map(([name, step]): [string, Migration] => [
+    name,
+    { up: (db) => step.up(db, (line) => reports.push({ step: name, line })) },
+  ])
+  const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(steps)) }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (!error) {
+    for (const { step, line } of reports) log?.info({ step }, line)
+    return
+  }
   const reason = error instanceof Error ? error.message : 'unknown'
   throw new StartError(`The database could not be brought up to date and is as it was: ${reason}`, { cause: error })
 }

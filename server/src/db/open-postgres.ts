@@ -25,7 +25,7 @@ export async function openPostgres(url: string, migrations: Migrations, log?: Da
   const setup = connect({ connectionString: url, max: 1 }, log)
   try {
     await requireDurable(setup)
-    await migrate(setup, migrations, () => Promise.resolve())
+    await migrate(setup, migrations, { beforeChange: () => Promise.resolve(), log })
   } catch (error) {
     throw startErrorOf(error, server)
   } finally {

@@ -24,10 +24,11 @@ export async function openSqlite(folder: string, migrations: Migrations, log?: D
     const path = join(folder, 'tally.sqlite')
     requireSqliteFile(path, lock.state)
     return await openFile(path, lock, async (writer, db) => {
-      await migrate(db, migrations, async (step) => {
+      const beforeChange = async (step: string) => {
         const copy = await takeSnapshot(writer, folder, step)
         log?.info({ copy, step }, 'The database was copied before the migration')
-      })
+      }
+      await migrate(db, migrations, { beforeChange, log })
       if (renewEpochIfPutBack(writer, lock)) {
         log?.warn('The database is not the file that was used here last: all devices begin anew')
       }

@@ -131,7 +131,7 @@ export type MemberTable = {
 }
 
 /**
- * Key: (list_id, id); indexes on id, (list_id, position), (list_id, ver), (list_id, parent_id) where there is a parent and
+ * Key: (list_id, id), and id is unique: a todo is one todo, in one list. Indexes on (list_id, position), (list_id, ver), (list_id, parent_id) where there is a parent and
  * deleted_at where it is set. Clustered by its key on SQLite.
  */
 export type TodoTable = {
@@ -173,11 +173,14 @@ export type OverwrittenTable = {
   by_id: string
 }
 
-/** Key: (list_id, id), index on at. The verdict on each operation, so that sending it again gives the same answer. */
+/**
+ * Key: (list_id, user_id, id), index on at. The verdict on each operation, so that sending it again gives the same answer. Its
+ * id is that of the person: somebody else's operation of the same id is another one.
+ */
 export type OperationTable = {
   list_id: string
-  id: string
   user_id: string
+  id: string
   at: number
   /** The `ver` it made, or null when it was refused. */
   ver: number | null

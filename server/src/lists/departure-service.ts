@@ -1,7 +1,7 @@
 import type { Tx } from '../db/db.ts'
 import { noteAccess } from './list-news-service.ts'
 import { clearAssignments, deleteMemberRow, eraseList, findListIdsOf, updateMember } from './list-store.ts'
-import { lockMyList, type LockedList } from './locked-list-service.ts'
+import { LockedLists, type LockedList } from './locked-list-service.ts'
 import { findNamedMembers, type NamedMember } from './member-store.ts'
 
 /**
@@ -11,8 +11,12 @@ import { findNamedMembers, type NamedMember } from './member-store.ts'
  * milliseconds.
  */
 export async function removeListsOf(tx: Tx, userId: string, at: number): Promise<void> {
-  for (const { list_id: listId } of await findListIdsOf(tx, userId)) {
-    const list = await lockMyList(tx, userId, listId)
+  const ids = (await findListIdsOf(tx, userId)).map((row) => row.list_id)
+  const lists = await LockedLists.lock(tx, userId, ids)
+  for (const listId of ids) {
+    const list = lists.find(listId)
+    // Somebody took it away from them meanwhile.
+    if (!list) continue
     const others = (await findNamedMembers(tx, listId)).filter((member) => member.user_id !== userId)
     const heir = others.sort(bySeniority)[0]
     if (heir) await leave(tx, list, heir, at)

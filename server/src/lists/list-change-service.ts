@@ -29,7 +29,8 @@ export async function putList(
   at: number,
 ): Promise<boolean> {
   const position = fields.position ?? (await endOfMyLists(tx, userId))
-  return createList(tx, userId, { id, kind: 'list', name: fields.name, color: fields.color ?? null, position }, at)
+  const list = { id, kind: 'list' as const, name: fields.name.trim(), color: fields.color ?? null, position }
+  return createList(tx, userId, list, at)
 }
 
 /** The place behind all lists that a person has, those in the trash, too: they come back to their own. */
@@ -41,7 +42,7 @@ export async function endOfMyLists(tx: Tx, userId: string): Promise<string> {
 /** `list.patch`: name and colour are for all members, the position is only mine. */
 export async function patchList(tx: Tx, list: LockedList, fields: ListPatch): Promise<void> {
   const { name, color, position } = fields
-  const forAll = { ...(name !== undefined && { name }), ...(color !== undefined && { color }) }
+  const forAll = { ...(name !== undefined && { name: name.trim() }), ...(color !== undefined && { color }) }
   if (Object.keys(forAll).length > 0) {
     requireRight(list, 'rename or colour it')
     requireNotDeleted(list)

@@ -5,6 +5,7 @@ import { Problem } from '../http/problem.ts'
 import { noteChanged } from './list-news-service.ts'
 import { may, type ListRight } from './list-rights.ts'
 import { findMember, lockList, updateList } from './list-store.ts'
+import { findMembersOf } from './member-store.ts'
 
 type ListFields = Partial<Selectable<ListTable>>
 
@@ -137,6 +138,14 @@ export class LockedLists {
 /** Is that person a member of the list? */
 export async function isMember(tx: Tx, listId: string, userId: string): Promise<boolean> {
   return (await findMember(tx, listId, userId)) !== undefined
+}
+
+/** Do the same people have both lists? */
+export async function haveSameMembers(tx: Tx, listId: string, otherId: string): Promise<boolean> {
+  const members = await findMembersOf(tx, [listId, otherId])
+  const lists = Map.groupBy(members, (member) => member.list_id)
+  const [some, others] = [listId, otherId].map((id) => new Set(lists.get(id)?.map((member) => member.user_id)))
+  return some?.symmetricDifference(others ?? new Set()).size === 0
 }
 
 /**

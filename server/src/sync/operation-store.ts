@@ -3,22 +3,25 @@ import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { OperationTable } from '../db/schema.ts'
 
-const operationByKey = compiledQuery((db, p: { listId: string; id: string }) =>
-  db.selectFrom('operation').selectAll().where('list_id', '=', p.listId).where('id', '=', p.id),
+type OperationKey = { listId: string; userId: string; id: string }
+
+const operationByKey = compiledQuery((db, p: OperationKey) =>
+  db
+    .selectFrom('operation')
+    .selectAll()
+    .where('list_id', '=', p.listId)
+    .where('user_id', '=', p.userId)
+    .where('id', '=', p.id),
 )
 
-export async function findOperation(
-  tx: Tx,
-  listId: string,
-  id: string,
-): Promise<Selectable<OperationTable> | undefined> {
-  return (await operationByKey(tx, { listId, id }))[0]
+export async function findOperation(tx: Tx, key: OperationKey): Promise<Selectable<OperationTable> | undefined> {
+  return (await operationByKey(tx, key))[0]
 }
 
 const operationInsert = compiledQuery((db, p: Selectable<OperationTable>) =>
   db
     .insertInto('operation')
-    .values({ list_id: p.list_id, id: p.id, user_id: p.user_id, at: p.at, ver: p.ver, code: p.code }),
+    .values({ list_id: p.list_id, user_id: p.user_id, id: p.id, at: p.at, ver: p.ver, code: p.code }),
 )
 
 export async function insertOperation(tx: Tx, operation: Selectable<OperationTable>): Promise<void> {

@@ -7,7 +7,7 @@ import { listMembersOf } from '../lists/member-service.ts'
 import { readTodoChanges } from '../todos/todo-changes-service.ts'
 import type { Ground } from './change-service.ts'
 import { readCursor, writeCursor, type Cursor } from './cursor.ts'
-import { readEpoch } from './epoch-store.ts'
+import { readEpoch } from '../db/epoch.ts'
 
 /**
  * What changed in the lists of a person since the cursors, from one snapshot, in the order of the lists' ids. A page ends

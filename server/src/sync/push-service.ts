@@ -3,7 +3,7 @@ import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { Problem } from '../http/problem.ts'
 import type { Ground } from './change-service.ts'
-import { readEpoch } from './epoch-store.ts'
+import { readEpoch } from '../db/epoch.ts'
 import { readOperation } from './operation-check.ts'
 import { applyOperations, type Verdict } from './sync-service.ts'
 

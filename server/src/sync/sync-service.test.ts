@@ -154,7 +154,7 @@ everyDatabase('a refused operation keeps its verdict and changes nothing else', 
 })
 
 everyDatabase(
-  "another person's list does not exist for me, and an id there does not block mine",
+  "another person's list does not exist for me, and an id there cannot be that of a todo of mine",
   async (_t, { db }) => {
     const ada = await person(db)
     const eve = await person(db)
@@ -171,8 +171,11 @@ everyDatabase(
       assert.equal(!verdict.ok && verdict.problem.code, 'list-not-found', attempt.type)
     }
     const own = await eve.apply({ type: 'todo.put', listId: eve.inbox, key, fields: { title: 'My own' } })
-    assert.equal(own.ok, true)
-    assert.deepEqual((await allTodos(db)).map((todo) => todo.title).sort(), ['My own', 'Private'])
+    assert.equal(!own.ok && own.problem.code, 'id-taken')
+    assert.deepEqual(
+      (await allTodos(db)).map((todo) => todo.title),
+      ['Private'],
+    )
   },
 )
 

@@ -64,12 +64,12 @@ async function applyKnown(
 ): Promise<Verdict> {
   const { id, listId } = operation
   if (!listsOf(operation).every((one) => lists.find(one))) {
-    return (await findOwnVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('list-not-found') }
+    return (await findVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('list-not-found') }
   }
-  const known = await findVerdict(tx, listId, id)
+  const known = await findVerdict(tx, operation, change)
   if (known) return known
   const home = lists.require(listId)
-  const stored = { list_id: listId, id, user_id: change.userId, at: change.at }
+  const stored = { list_id: listId, user_id: change.userId, id, at: change.at }
   try {
     await applyWhole(tx, operation, lists, change)
   } catch (error) {
@@ -139,28 +139,23 @@ async function addList(tx: Tx, operation: NewList, lists: LockedLists, change: C
   const { id, listId, fields } = operation
   if (!lists.find(listId) && (await putList(tx, change.userId, listId, fields, change.at))) {
     lists.add(await lockMyList(tx, change.userId, listId))
-    await insertOperation(tx, { list_id: listId, id, user_id: change.userId, at: change.at, ver: 1, code: null })
+    await insertOperation(tx, { list_id: listId, user_id: change.userId, id, at: change.at, ver: 1, code: null })
     return { id, ok: true, ver: 1 }
   }
   try {
     const list = lists.find(listId) ?? (await lockMyList(tx, change.userId, listId))
     lists.add(list)
-    return (await findVerdict(tx, listId, id)) ?? { id, ok: true, ver: list.row.head, dup: true }
+    return (await findVerdict(tx, operation, change)) ?? { id, ok: true, ver: list.row.head, dup: true }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return (await findOwnVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('id-taken') }
+    return (await findVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('id-taken') }
   }
 }
 
-async function findVerdict(tx: Tx, listId: string, id: string): Promise<Verdict | undefined> {
-  const known = await findOperation(tx, listId, id)
+/** The first verdict on an operation of the person themselves, also in a list they lost: they were told it before. */
+async function findVerdict(tx: Tx, { id, listId }: Operation, { userId }: Change): Promise<Verdict | undefined> {
+  const known = await findOperation(tx, { listId, userId, id })
   return known && toVerdict(known)
-}
-
-/** The first verdict on an operation of the person themselves, in whatever list: it tells nothing that they were not told. */
-async function findOwnVerdict(tx: Tx, { id, listId }: Operation, { userId }: Change): Promise<Verdict | undefined> {
-  const known = await findOperation(tx, listId, id)
-  return known?.user_id === userId ? toVerdict(known) : undefined
 }
 
 function toVerdict(known: Selectable<OperationTable>): Verdict {

@@ -17,9 +17,11 @@ export async function keepOverwritten(
   { userId, at }: { userId: string; at: number },
 ): Promise<void> {
   for (const field of ['title', 'notes'] as const) {
-    const text = before[field]
-    const unseen = base[field] !== undefined && base[field] !== text
-    if (!unseen || fields[field] === undefined || fields[field] === text || text === '') continue
+    // A title is stored without the blanks around it, while a device may show them still.
+    const plain = (text: string | undefined) => (field === 'title' ? text?.trim() : text)
+    const [text, seen, written] = [before[field], plain(base[field]), plain(fields[field])]
+    if (seen === undefined || seen === plain(text)) continue
+    if (written === undefined || written === text || text === '') continue
     const { list_id, id: todo_id } = before
     await insertOverwritten(tx, { list_id, todo_id, id: newId(), field, text, at, by_id: userId })
     await forgetAllButNewest(tx, list_id, todo_id, limits.history.max)

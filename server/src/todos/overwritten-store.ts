@@ -42,12 +42,17 @@ export async function forgetAllButNewest(tx: Tx, listId: string, todoId: string,
     .execute()
 }
 
-export async function moveOverwritten(tx: Tx, fromListId: string, todoId: string, toListId: string): Promise<void> {
+/** Gives the overwritten texts of a todo to another one. */
+export async function moveOverwritten(
+  tx: Tx,
+  from: { listId: string; todoId: string },
+  to: { listId: string; todoId: string },
+): Promise<void> {
   await tx
     .updateTable('overwritten')
-    .set({ list_id: toListId })
-    .where('list_id', '=', fromListId)
-    .where('todo_id', '=', todoId)
+    .set({ list_id: to.listId, todo_id: to.todoId })
+    .where('list_id', '=', from.listId)
+    .where('todo_id', '=', from.todoId)
     .execute()
 }
 

@@ -1,10 +1,11 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { BatchOperation, TodoDraft, TodoFields } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
+import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
-import { isMember, requireWritable, type LockedList } from '../lists/locked-list-service.ts'
+import { haveSameMembers, isMember, requireWritable, type LockedList } from '../lists/locked-list-service.ts'
 import { keepOverwritten } from './keep-overwritten.ts'
-import { moveOverwritten } from './overwritten-store.ts'
+import { moveOverwritten, removeOverwritten } from './overwritten-store.ts'
 import { toColumns } from './todo-fields.ts'
 import {
   buryTodo,
@@ -20,17 +21,19 @@ import {
 /** Who changes a todo, and when (milliseconds UTC, by the server's clock). */
 export type Change = { userId: string; at: number }
 
-/** `todo.put`: a new todo. A todo with that id that is there already stays as it is: putting again changes nothing. */
+/**
+ * `todo.put`: a new todo. A todo with that id that is there already stays as it is: putting again changes nothing. One in another
+ * list, whoever has that, is another todo: throws Problem `id-taken`.
+ */
 export async function putTodo(tx: Tx, list: LockedList, id: string, draft: TodoDraft, change: Change): Promise<void> {
   if (await findTodo(tx, list.id, id)) return
   requireWritable(list)
   await checkReferences(tx, list, id, draft)
-  await removeTombstone(tx, list.id, id)
   const columns = toColumns(draft, { completed: 0, completed_at: null, due_on: null }, change.at)
-  await insertTodo(tx, {
+  const isAdded = await insertTodo(tx, {
     ...EMPTY_TODO,
+    title: '',
     ...columns,
-    title: draft.title,
     list_id: list.id,
     id,
     position: draft.position ?? (await endOfList(tx, list.id)),
@@ -39,6 +42,8 @@ export async function putTodo(tx: Tx, list: LockedList, id: string, draft: TodoD
     updated_at: change.at,
     ver: list.nextVer,
   })
+  if (!isAdded) throw new Problem('id-taken')
+  await removeTombstone(tx, list.id, id)
   list.touch(draft.completed ? 0 : 1)
 }
 
@@ -120,7 +125,9 @@ async function setDeletedAt(tx: Tx, list: LockedList, id: string, at: number | n
 
 /**
  * `todo.move`: to another list, with everything below it, to the end or the given position. It gets a new `ver` there
- * and leaves a tombstone here. The todo that moves leaves its own parent behind.
+ * and leaves a tombstone here. The todo that moves leaves its own parent behind, and its earlier texts unless the same people have
+ * both lists: what somebody once wrote is for those who had the list then. Where an editor takes it to a list that the owner does
+ * not have, a copy goes to the trash here, so that the owner can take it back.
  */
 export async function moveTodo(
   tx: Tx,
@@ -138,21 +145,46 @@ export async function moveTodo(
     if (position !== undefined) await patchTodo(tx, from, { key: id, fields: { position } }, change)
     return
   }
-  const below = await findBelow(tx, from.id, id)
-  await moveRow(tx, from, to, { ...root, parent_id: null, position: position ?? (await endOfList(tx, to.id)) }, change)
-  for (const row of below) await moveRow(tx, from, to, row, change)
+  const rows = [root, ...(await findBelow(tx, from.id, id))]
+  const isTakenAway = from.member.role !== 'owner' && !(await isMember(tx, to.id, from.row.owner_id))
+  const copies = isTakenAway ? await leaveCopies(tx, from, rows, change) : undefined
+  const textsGoAlong = await haveSameMembers(tx, from.id, to.id)
+  const place = { parent_id: null, position: position ?? (await endOfList(tx, to.id)) }
+  for (const row of rows) {
+    const here = { listId: from.id, todoId: row.id }
+    const copyId = copies?.get(row.id)
+    if (textsGoAlong) await moveOverwritten(tx, here, { listId: to.id, todoId: row.id })
+    else if (copyId !== undefined) await moveOverwritten(tx, here, { listId: from.id, todoId: copyId })
+    else await removeOverwritten(tx, from.id, row.id)
+    await moveRow(tx, from, to, row === root ? { ...root, ...place } : row, change)
+  }
 }
 
 async function moveRow(tx: Tx, from: LockedList, to: LockedList, row: TodoRow, change: Change): Promise<void> {
-  if (await findTodo(tx, to.id, row.id)) throw new Problem('id-taken')
   const assignee_id = row.assignee_id !== null && (await isMember(tx, to.id, row.assignee_id)) ? row.assignee_id : null
   await buryTodo(tx, from.id, row.id, from.nextVer, change.at)
-  await moveOverwritten(tx, from.id, row.id, to.id)
   await removeTombstone(tx, to.id, row.id)
-  await insertTodo(tx, { ...row, assignee_id, list_id: to.id, updated_at: change.at, ver: to.nextVer })
+  const moved = { ...row, assignee_id, list_id: to.id, updated_at: change.at, ver: to.nextVer }
+  if (!(await insertTodo(tx, moved))) throw new Error('The id of a todo that moved was taken meanwhile')
   const open = row.completed === 0 && row.deleted_at === null ? 1 : 0
   from.touch(-open)
   to.touch(open)
+}
+
+/** Copies todos into the trash of their list, under new ids, which it gives by the old ones. */
+async function leaveCopies(
+  tx: Tx,
+  list: LockedList,
+  rows: readonly TodoRow[],
+  change: Change,
+): Promise<Map<string, string>> {
+  const ids = new Map(rows.map(({ id }) => [id, newId()]))
+  for (const row of rows) {
+    const parent_id = row.parent_id === null ? null : (ids.get(row.parent_id) ?? row.parent_id)
+    const kept = { deleted_at: row.deleted_at ?? change.at, updated_at: change.at, ver: list.nextVer }
+    await insertTodo(tx, { ...row, ...kept, id: ids.get(row.id) ?? newId(), parent_id })
+  }
+  return ids
 }
 
 async function findBelow(tx: Tx, listId: string, id: string): Promise<TodoRow[]> {

@@ -5,14 +5,14 @@ import type { TodoRow } from './todo-store.ts'
 
 type Columns = Partial<TodoTable>
 
-/** The columns that the given fields set. Fields that are not given set nothing. */
+/** The columns that the given fields set, a title without the blanks around it. Fields that are not given set nothing. */
 export function toColumns(
   fields: TodoFields,
   before: Pick<TodoRow, 'completed' | 'completed_at' | 'due_on'>,
   at: number,
 ): Columns {
   const columns: Columns = {}
-  if (fields.title !== undefined) columns.title = fields.title
+  if (fields.title !== undefined) columns.title = fields.title.trim()
   if (fields.notes !== undefined) columns.notes = fields.notes
   if (fields.repeat !== undefined) columns.repeat = fields.repeat
   if (fields.priority !== undefined) columns.priority = fields.priority

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { TodosQuery } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import { Problem } from '../http/problem.ts'
 import { AnswerCache, type CachedAnswer } from './answer-cache.ts'
 import { findListHeads, type ListHead } from './todo-page-store.ts'
+import { opaqueTag } from './todo-etag.ts'
 import { readTodoPage } from './todo-page.ts'
 import { toTodo } from './to-todo.ts'
 
@@ -24,10 +24,10 @@ export class TodoLister {
    */
   async list(userId: string, query: TodosQuery, ifNoneMatch: string | undefined): Promise<CachedAnswer | NotModified> {
     const lists = await this.#requireLists(userId, query.list)
-    const heads = lists.map(({ id, head }) => `${id}.${head}`).join()
+    const heads = lists.map(({ id, head, epoch }) => `${id}.${head}.${epoch}`).join()
     const key = userId + JSON.stringify(query)
     const cached = this.#cache.find(key, heads)
-    const etag = cached?.etag ?? etagOf(key, heads)
+    const etag = cached?.etag ?? `W/"${opaqueTag(key, heads)}"`
     if (ifNoneMatch !== undefined && names(ifNoneMatch, etag)) return { etag }
     if (cached) return cached
     const { rows, next } = await readTodoPage(this.#db, lists, query)
@@ -46,10 +46,6 @@ export class TodoLister {
 }
 
 export type NotModified = { etag: string }
-
-function etagOf(key: string, heads: string): string {
-  return `W/"${createHash('sha256').update(key).update('\0').update(heads).digest('base64url').slice(0, 22)}"`
-}
 
 /** Does an If-None-Match header name this ETag? Weak comparison, RFC 9110, 13.1.2. */
 function names(header: string, etag: string): boolean {

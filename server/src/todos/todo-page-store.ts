@@ -4,8 +4,8 @@ import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db } from '../db/db.ts'
 import type { TodoRow } from './todo-store.ts'
 
-/** A list whose todos I see, and the counter that tells whether they changed. */
-export type ListHead = { id: string; head: number }
+/** A list whose todos I see, and the counter that tells whether they changed in this epoch of the database. */
+export type ListHead = { id: string; head: number; epoch: string }
 
 /** What the rows of a page must be like. */
 export type PageFilter = Pick<TodosQuery, 'completed' | 'label' | 'dueBefore' | 'dueAfter' | 'assignee' | 'deleted'>
@@ -16,7 +16,8 @@ export const findListHeads: (db: Db, p: { userId: string }) => Promise<ListHead[
     db
       .selectFrom('member')
       .innerJoin('list', 'list.id', 'member.list_id')
-      .select(['list.id', 'list.head'])
+      .innerJoin('meta', (join) => join.on('meta.key', '=', 'epoch'))
+      .select(['list.id', 'list.head', 'meta.value as epoch'])
       .where('member.user_id', '=', p.userId)
       .where('list.deleted_at', 'is', null)
       .orderBy('list.id'),

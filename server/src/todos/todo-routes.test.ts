@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import * as contract from '@tally/contract'
 import { limits } from '@tally/contract'
+import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
 import { everyServer } from '../../test/test-server.ts'
 
@@ -150,6 +151,43 @@ everyServer('If-Match lets a change pass only while nobody else was faster', asy
   )
   assert.equal((await ada.call(contract.deleteTodo, { params, headers })).problem, 'version-mismatch')
   assert.equal((await ada.call(contract.getTodo, { params })).body.title, 'First')
+})
+
+everyServer('no ETag of before holds once an older database was put back', async (_t, { as, tally }) => {
+  const ada = await as('ada')
+  const { body: todo } = await ada.call(contract.addTodo, { body: { title: 'Buy milk' } })
+  const params = { id: todo.id }
+  const tags = async () => {
+    const [list, one] = [await ada.call(contract.listTodos), await ada.call(contract.getTodo, { params })]
+    return { list: list.headers.get('etag') ?? '', todo: one.headers.get('etag') ?? '' }
+  }
+  const before = await tags()
+  const { db } = tally.accounts
+  await inTransaction(db, (tx) =>
+    tx.updateTable('meta').set({ value: 'put back' }).where('key', '=', 'epoch').execute(),
+  )
+  const after = await tags()
+  assert.equal((await ada.call(contract.listTodos, { headers: { 'if-none-match': before.list } })).status, 200)
+  assert.equal((await ada.call(contract.listTodos, { headers: { 'if-none-match': after.list } })).status, 304)
+  const change = (etag: string) =>
+    ada.call(contract.changeTodo, { params, headers: { 'if-match': etag }, body: { title: 'Buy oat milk' } })
+  assert.equal((await change(before.todo)).problem, 'version-mismatch')
+  assert.equal((await change(after.todo)).status, 200)
+  assert.equal((await change('"2"')).problem, 'version-mismatch')
+})
+
+everyServer('a list in the trash, and a todo of it, are refused as declared', async (_t, { as }) => {
+  const ada = await as('ada')
+  const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
+  const { body: todo } = await ada.call(contract.addTodo, {
+    body: { title: 'Fence', listId: home.id, completed: true },
+  })
+  await ada.call(contract.deleteList, { params: { id: home.id } })
+  const params = { id: todo.id }
+  assert.equal((await ada.call(contract.deleteTodo, { params })).problem, 'list-deleted')
+  assert.equal((await ada.call(contract.changeTodo, { params, body: { title: 'x' } })).problem, 'list-deleted')
+  const cleared = await ada.call(contract.clearCompleted, { query: { completed: true, list: home.id } })
+  assert.equal(cleared.problem, 'list-deleted')
 })
 
 everyServer('a todo moves to another list, with other changes in the same step', async (_t, { as }) => {

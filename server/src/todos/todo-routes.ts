@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '@tally/contract'
 import type { Todo } from '@tally/contract'
+import { readEpoch } from '../db/epoch.ts'
 import { handle } from '../http/handle.ts'
 import { JsonText } from '../http/json-text.ts'
 import { linkToNext } from '../http/next-page-link.ts'
 import type { Ground } from '../sync/change-service.ts'
 import { listOverwritten } from './overwritten-service.ts'
 import { TodoLister } from './todo-list-service.ts'
+import { todoEtag } from './todo-etag.ts'
 import {
   addTodo,
   changeTodo,
@@ -19,6 +21,7 @@ import {
 
 export function todoRoutes(app: FastifyInstance, ground: Ground): void {
   const lister = new TodoLister(ground.db)
+  const etagOf = async (todo: Todo) => todoEtag(todo, await readEpoch(ground.db))
 
   handle(app, contract.listTodos, async ({ actor, query, request, reply }) => {
     const answer = await lister.list(actor.userId, query, request.headers['if-none-match'])
@@ -32,7 +35,7 @@ export function todoRoutes(app: FastifyInstance, ground: Ground): void {
   })
   handle(app, contract.addTodo, async ({ actor, body, reply }) => {
     const { todo, added } = await addTodo(ground, actor, body)
-    reply.headers({ location: `/api/todos/${todo.id}`, etag: etagOf(todo) })
+    reply.headers({ location: `/api/todos/${todo.id}`, etag: await etagOf(todo) })
     if (!added) reply.code(200)
     return todo
   })
@@ -41,12 +44,12 @@ export function todoRoutes(app: FastifyInstance, ground: Ground): void {
   }))
   handle(app, contract.getTodo, async ({ actor, params, reply }) => {
     const todo = await requireTodo(ground, actor, params.id)
-    reply.header('etag', etagOf(todo))
+    reply.header('etag', await etagOf(todo))
     return todo
   })
   handle(app, contract.changeTodo, async ({ actor, params, body, request, reply }) => {
     const todo = await changeTodo(ground, actor, params.id, body, request.headers['if-match'])
-    reply.header('etag', etagOf(todo))
+    reply.header('etag', await etagOf(todo))
     return todo
   })
   handle(app, contract.deleteTodo, ({ actor, params, request }) =>
@@ -55,8 +58,4 @@ export function todoRoutes(app: FastifyInstance, ground: Ground): void {
   handle(app, contract.restoreTodo, ({ actor, params }) => restoreTodo(ground, actor, params.id))
   handle(app, contract.listOverwritten, ({ actor, params }) => listOverwritten(ground, actor, params.id))
   handle(app, contract.changeTodos, async ({ actor, body }) => ({ todos: await changeTodos(ground, actor, body) }))
-}
-
-function etagOf(todo: Todo): string {
-  return `"${todo.ver}"`
 }

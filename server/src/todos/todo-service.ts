@@ -1,16 +1,17 @@
 import type { Batch, NewTodo, Todo, TodoPatch } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
+import { readEpoch } from '../db/epoch.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { newId } from '../http/id.ts'
 import { Problem } from '../http/problem.ts'
 import { requireInboxId, requireList } from '../lists/list-service.ts'
-import { isWritable, lockMyList } from '../lists/locked-list-service.ts'
+import { isWritable, lockMyList, LockedLists } from '../lists/locked-list-service.ts'
 import { findListHeads } from './todo-page-store.ts'
 import { change, type Ground } from '../sync/change-service.ts'
 import type { TodoOperation } from '../sync/operation.ts'
-import { requireMatch } from './if-match.ts'
 import { findCompletedIds, findMyTodo, findTodo, type TodoRow } from './todo-store.ts'
+import { requireMatch, todoEtag } from './todo-etag.ts'
 import { toTodo } from './to-todo.ts'
 
 /** One todo of a list of mine; throws Problem `todo-not-found`. */
@@ -18,12 +19,12 @@ export async function requireTodo({ db }: Ground, actor: Actor, id: string): Pro
   return toTodo(await requireMyTodo(db, actor, id))
 }
 
-/** Adds a todo, or finds the one I have under that id. */
+/** Adds a todo, or finds the one that has that id in the list. Throws Problem `id-taken` when one in another list has it. */
 export function addTodo(ground: Ground, actor: Actor, draft: NewTodo): Promise<{ todo: Todo; added: boolean }> {
   const { id = newId(), listId, ...fields } = draft
   return inTransaction(ground.db, async (tx) => {
     const list = await lockMyList(tx, actor.userId, listId ?? (await requireInboxId(tx, actor.userId)))
-    const known = await findMyTodo(tx, actor.userId, id)
+    const known = await findTodo(tx, list.id, id)
     if (known) return { todo: toTodo(known), added: false }
     await change(tx, ground.clock, actor, { type: 'todo.put', listId: list.id, key: id, fields })
     return { todo: await readBack(tx, list.id, id), added: true }
@@ -95,10 +96,15 @@ export function clearCompleted(ground: Ground, actor: Actor, only: string | unde
       only === undefined
         ? await findListHeads(tx, { userId: actor.userId })
         : [await requireList(tx, actor.userId, only)]
+    const locked = await LockedLists.lock(
+      tx,
+      actor.userId,
+      lists.map(({ id }) => id),
+    )
     let deleted = 0
     for (const { id: listId } of lists) {
-      const list = await lockMyList(tx, actor.userId, listId)
-      if (only === undefined && !isWritable(list)) continue
+      const list = only === undefined ? locked.find(listId) : locked.require(listId)
+      if (!list || (only === undefined && !isWritable(list))) continue
       const completed = await findCompletedIds(tx, listId)
       if (completed.length === 0) continue
       const ops = completed.map(({ id }) => ({ type: 'todo.delete' as const, listId, key: id }))
@@ -116,11 +122,11 @@ export function clearCompleted(ground: Ground, actor: Actor, only: string | unde
 async function lockTodo(tx: Tx, actor: Actor, id: string, ifMatch?: string, to?: string): Promise<TodoRow> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const found = await requireMyTodo(tx, actor, id)
-    const lists = to === undefined ? [found.list_id] : [found.list_id, to].sort()
-    for (const listId of lists) await lockMyList(tx, actor.userId, listId)
-    const row = await findTodo(tx, found.list_id, id)
+    const lists = await LockedLists.lock(tx, actor.userId, [found.list_id, to ?? found.list_id])
+    const row = lists.find(found.list_id) && (await findTodo(tx, found.list_id, id))
     if (!row) continue
-    requireMatch(ifMatch, row.ver)
+    if (to !== undefined) lists.require(to)
+    if (ifMatch !== undefined) requireMatch(ifMatch, todoEtag(toTodo(row), await readEpoch(tx)))
     return row
   }
   throw new Problem('todo-not-found')

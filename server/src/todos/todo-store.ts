@@ -19,11 +19,10 @@ const myTodoById = compiledQuery((db, p: { userId: string; id: string }) =>
     .innerJoin('member', 'member.list_id', 'todo.list_id')
     .selectAll('todo')
     .where('todo.id', '=', p.id)
-    .where('member.user_id', '=', p.userId)
-    .orderBy('todo.list_id'),
+    .where('member.user_id', '=', p.userId),
 )
 
-/** The todo with that id in one of my lists. Another person's list may hold the same id: it is none of my business. */
+/** The todo with that id, when it is in one of my lists. */
 export async function findMyTodo(db: Db, userId: string, id: string): Promise<TodoRow | undefined> {
   return (await myTodoById(db, { userId, id }))[0]
 }
@@ -60,32 +59,40 @@ export async function findLastPosition(tx: Tx, listId: string): Promise<string |
 }
 
 const todoInsert = compiledQuery((db, p: TodoRow) =>
-  db.insertInto('todo').values({
-    list_id: p.list_id,
-    id: p.id,
-    title: p.title,
-    notes: p.notes,
-    completed: p.completed,
-    completed_at: p.completed_at,
-    due_on: p.due_on,
-    due_time: p.due_time,
-    time_zone: p.time_zone,
-    repeat: p.repeat,
-    priority: p.priority,
-    labels: p.labels,
-    parent_id: p.parent_id,
-    assignee_id: p.assignee_id,
-    position: p.position,
-    created_at: p.created_at,
-    created_by: p.created_by,
-    updated_at: p.updated_at,
-    deleted_at: p.deleted_at,
-    ver: p.ver,
-  }),
+  db
+    .insertInto('todo')
+    .values({
+      list_id: p.list_id,
+      id: p.id,
+      title: p.title,
+      notes: p.notes,
+      completed: p.completed,
+      completed_at: p.completed_at,
+      due_on: p.due_on,
+      due_time: p.due_time,
+      time_zone: p.time_zone,
+      repeat: p.repeat,
+      priority: p.priority,
+      labels: p.labels,
+      parent_id: p.parent_id,
+      assignee_id: p.assignee_id,
+      position: p.position,
+      created_at: p.created_at,
+      created_by: p.created_by,
+      updated_at: p.updated_at,
+      deleted_at: p.deleted_at,
+      ver: p.ver,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id'),
 )
 
-export async function insertTodo(tx: Tx, todo: TodoRow): Promise<void> {
-  await todoInsert(tx, todo)
+/**
+ * Adds a todo unless its id is in use, in whatever list; says whether it did. Where somebody is adding the same id at this
+ * moment it waits for what becomes of theirs, and fails nobody's transaction.
+ */
+export async function insertTodo(tx: Tx, todo: TodoRow): Promise<boolean> {
+  return (await todoInsert(tx, todo)).length === 1
 }
 
 export async function updateTodo(tx: Tx, listId: string, id: string, fields: Updateable<TodoTable>): Promise<void> {

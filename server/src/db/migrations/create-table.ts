@@ -10,7 +10,7 @@ type Column = 'text' | 'text or null' | 'integer' | 'integer or null'
 export async function createTable<Tables>(
   db: Kysely<Tables>,
   name: string,
-  key: [string, ...string[]],
+  key: readonly [string, ...string[]],
   columns: Record<string, Column>,
 ) {
   const sqlite = engineOf(db) === 'sqlite'
@@ -23,7 +23,7 @@ export async function createTable<Tables>(
       type.endsWith('or null') ? definition : definition.notNull(),
     )
   }
-  table = table.addPrimaryKeyConstraint(`${name}_key`, key)
+  table = table.addPrimaryKeyConstraint(`${name}_key`, [...key])
   if (sqlite) table = table.modifyEnd(key.length === 1 ? sql`strict` : sql`strict, without rowid`)
   await table.execute()
 }

@@ -1,5 +1,5 @@
-import { compiledQuery } from '../db/compiled-query.ts'
-import type { Db } from '../db/db.ts'
+import { compiledQuery } from './compiled-query.ts'
+import type { Db } from './db.ts'
 
 const epochRow = compiledQuery((db, p: { key: string }) =>
   db.selectFrom('meta').select('value').where('key', '=', p.key),
