@@ -24,16 +24,30 @@ export const limits = {
   auditPage: { max: 500, default: 50 },
   /** Operations in one batch. */
   batch: { max: 500 },
-  /** Syncing: the version of the protocol we speak and the oldest we take; operations and bytes in one push; rows in a pull. */
-  sync: { schema: 1, oldestSchema: 1, operations: 100, bytes: 256 * 1024, page: { max: 5_000, default: 2_000 } },
+  /** Syncing: the version of the protocol we speak and the oldest we take; operations and bytes in one push;
+   * cursors and rows in a pull. */
+  sync: {
+    schema: 1,
+    oldestSchema: 1,
+    operations: 100,
+    bytes: 256 * 1024,
+    cursors: 1_000,
+    page: { max: 5_000, default: 2_000 },
+  },
   /** How long tombstones and verdicts are kept for devices that were away, in days. */
   syncDays: 90,
   /** Overwritten texts of one todo, and how long they are kept, in days. */
   history: { max: 50, days: 30 },
   /** How much of a `User-Agent` header is looked at, in characters. */
   userAgent: { max: 300 },
-  /** The largest request body, in bytes. */
+  /** The largest request body, in bytes. Operations take as much of it as their fields can come to. */
   body: { max: 512 * 1024 },
+  /** The largest body where nobody has to be signed in, and where none is expected, in bytes. */
+  smallBody: { max: 4 * 1024 },
+  /** How deep the JSON of a body may nest, and how many values may be in it; fewer where the operation has fewer fields. */
+  json: { depth: 20, values: 20_000 },
+  /** How many of the mistakes in one input are described. */
+  inputErrors: { max: 30 },
   /** How long a deleted thing stays in the trash, in days. */
   trashDays: 30,
   /** How long the audit log remembers, in days. */

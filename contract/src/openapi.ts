@@ -62,7 +62,7 @@ export function problemsOf(operation: Operation): ProblemCode[] {
     for (const code of more) codes.add(code)
   }
   add('invalid-input', 'invalid-request', 'headers-too-large', 'internal-error', 'unavailable')
-  if (operation.body) add('invalid-json', 'body-too-large', 'unsupported-media-type')
+  if (operation.method !== 'GET') add('invalid-json', 'body-too-large', 'unsupported-media-type')
   if (operation.method !== 'GET') add('storage-full')
   if (operation.access === 'signed-in' || operation.access === 'admin') add('invalid-token', 'ambiguous-credentials')
   if (operation.access === 'admin') add('admins-only')

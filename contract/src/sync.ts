@@ -88,7 +88,7 @@ export const Pull = Type.Object({
   client: Id,
   schema: Schema,
   epoch: Type.Optional(Epoch),
-  cursors: Type.Record(Id, Cursor),
+  cursors: Type.Record(Id, Cursor, { ...closed, maxProperties: limits.sync.cursors }),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.sync.page.max })),
 })
 export type Pull = Static<typeof Pull>

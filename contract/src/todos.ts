@@ -101,7 +101,13 @@ export type TodosQuery = Static<typeof TodosQuery>
  * What texts were before somebody typed others. Where the todo has yet another text by then, that one was written in the
  * meantime and is overwritten now: it is kept in the history of the todo.
  */
-const Base = Type.Object({ title: Type.Optional(Type.String()), notes: Type.Optional(Type.String()) }, closed)
+const Base = Type.Object(
+  {
+    title: Type.Optional(Type.String({ maxLength: limits.title.max })),
+    notes: Type.Optional(Type.String({ maxLength: limits.notes.max })),
+  },
+  closed,
+)
 
 /** A text of a todo that somebody else overwrote without having seen it. */
 export const OverwrittenText = Type.Object({

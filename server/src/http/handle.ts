@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptio
 import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from '@tally/contract'
 import { requireActor } from './access.ts'
 import type { Actor } from './actor.ts'
+import { bodyBounds } from './body-bounds.ts'
 import { inputCheck, type RawInput } from './input.ts'
 import { JsonText } from './json-text.ts'
 
@@ -42,6 +43,7 @@ export function handle<const O extends Operation>(
   options: Pick<RouteShorthandOptions, 'bodyLimit' | 'exposeHeadRoute' | 'onRequest'> = {},
 ): void {
   const check = inputCheck(operation)
+  const { bytes, values } = bodyBounds(operation)
   const status =
     Math.max(
       ...Object.keys(operation.answers)
@@ -50,10 +52,11 @@ export function handle<const O extends Operation>(
       0,
     ) || 204
   app.route({
+    bodyLimit: bytes,
     ...options,
     method: operation.method,
     url: operation.path,
-    config: { access: operation.access },
+    config: { access: operation.access, bodyValues: values },
     handler: async (request, reply) => {
       const input = check({ params: request.params, query: request.query, body: request.body })
       reply.statusCode = status

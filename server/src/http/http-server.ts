@@ -9,7 +9,9 @@ import type { Log } from './log.ts'
 import { logRequests, type AnswerCounts } from './request-log.ts'
 import { allowOrigins } from './cors.ts'
 import { withoutBasePath, type PublicAddress } from './public-address.ts'
+import { unboundedJson } from './json-bounds.ts'
 import type { SecurityHeaders } from './security-headers.ts'
+import { Turns } from './turns.ts'
 
 export type HttpServer = {
   app: FastifyInstance
@@ -82,12 +84,32 @@ function leadBelow(app: FastifyInstance, basePath: string): void {
   })
 }
 
-/** JSON is the only body there is. An empty one is none, whatever its type: clients send that on DELETE. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How many values the JSON of a body may hold. */
+    bodyValues?: number
+  }
+}
+
+/** From this length on (in UTF-16 code units) the bodies of many requests that come at once are parsed turn by turn. */
+const LONG_BODY = 16 * 1024
+
+/**
+ * JSON is the only body there is. An empty one is none, whatever its type: clients send that on DELETE. Its bounds are checked
+ * before it is parsed.
+ */
 function acceptJsonOnly(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error')
+  const turns = new Turns()
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const parse = () => {
+      const problem = unboundedJson(body, request.routeOptions.config.bodyValues ?? 0)
+      if (problem) done(problem)
+      else void parseJson(request, body, done)
+    }
     if (body === '') done(null, undefined)
-    else void parseJson(request, body, done)
+    else if (body.length < LONG_BODY) parse()
+    else void turns.take().then(parse)
   })
 }

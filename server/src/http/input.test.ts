@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { addTodo, clearCompleted, listTodos, operation } from '@tally/contract'
+import { addTodo, changeTodos, clearCompleted, limits, listTodos, operation } from '@tally/contract'
 import { inputCheck, type RawInput } from './input.ts'
 import { Problem } from './problem.ts'
 
@@ -67,4 +67,36 @@ test('a time zone is one that this machine knows', () => {
   const zones = ['Europe/Berlin', 'UTC', 'Mars/Olympus', '+02:00', '']
   const refused = zones.filter((timeZone) => pathsRefused(checkTodo, { body: { title: 'x', timeZone } }).length > 0)
   assert.deepEqual(refused, ['Mars/Olympus', '+02:00', ''])
+})
+
+test('a size is wrong before what has it, and no more is described than somebody can read', () => {
+  const labels = Array.from({ length: 20_000 }, () => 1)
+  assert.deepEqual(pathsRefused(checkTodo, { body: { title: 'x', labels } }), ['/body/labels'])
+  const unknown = Object.fromEntries(labels.map((_, n) => [`member${n}`, 1]))
+  assert.equal(pathsRefused(checkTodo, { body: unknown }).length, limits.inputErrors.max)
+  const bare = inputCheck({ ...listTodos, query: undefined } as never)
+  assert.equal(pathsRefused(bare, { query: unknown }).length, limits.inputErrors.max)
+})
+
+test('an unknown member is named as a JSON Pointer, and not repeated at length', () => {
+  const body = { title: 'x', 'a/b~c': 1, ['n'.repeat(10_000)]: 1 }
+  assert.deepEqual(pathsRefused(checkTodo, { body }), ['/body/a~1b~0c', `/body/${'n'.repeat(100)}`])
+})
+
+test('of a change that has a type, what is wrong for that type is named', () => {
+  const id = '01890000-0000-7000-8000-000000000000'
+  const check = inputCheck(changeTodos)
+  const refused = (step: object) => pathsRefused(check, { body: { operations: [{ listId: id, key: id, ...step }] } })
+  const at = '/body/operations/0'
+  assert.deepEqual(refused({ type: 'todo.put', fields: { title: 'x', position: '!' } }), [`${at}/fields/position`])
+  assert.deepEqual(refused({ type: 'todo.move', fields: {} }), [`${at}/fields/listId`])
+  assert.deepEqual(refused({ type: 'todo.eat' }), [`${at}/type`])
+  assert.deepEqual(refused({ type: 'todo.put', fields: { title: 'a\u0000' } }), [`${at}/fields/title`])
+})
+
+test('a value for which there is an empty form, too, is named once', () => {
+  assert.deepEqual(pathsRefused(checkTodo, { body: { title: 'x', repeat: '', parentId: 7, dueOn: null } }).sort(), [
+    '/body/parentId',
+    '/body/repeat',
+  ])
 })
