@@ -101,8 +101,12 @@ function isTooBusy(error: unknown): boolean {
   return error instanceof Error && error.message === BUSY_MESSAGE
 }
 
+/** Finding PostgreSQL's address and connecting to it fail with many codes, such as ENOTFOUND or EHOSTUNREACH. */
+const CONNECTING = new Set(['getaddrinfo', 'connect'])
+
 /** The connection to PostgreSQL broke off, or there is none to be had. */
 function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof Error && 'syscall' in error && CONNECTING.has(String(error.syscall))) return true
   const code = codeOf(error)
   if (code !== undefined) return code.startsWith('08') || LOST_CODES.has(code)
   return error instanceof Error && LOST_MESSAGES.test(error.message)

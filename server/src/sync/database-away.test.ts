@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import dns from 'node:dns'
 import test, { type TestContext } from 'node:test'
 import { sql } from 'kysely'
 import * as contract from '@tally/contract'
@@ -44,6 +45,24 @@ for (const [what, when, fails] of ways) {
     assert.equal(verdict?.ok, true)
   })
 }
+
+test('while the name of the database cannot be resolved Tally is unavailable, and good afterwards', async (t) => {
+  const postgres = await startPostgres()
+  const server = await testServer(t, 'postgres', { DATABASE_URL: postgres.url.replace('127.0.0.1', 'localhost') })
+  t.after(() => postgres.stop())
+  // Nobody signed in: for those the database is asked earlier, whether their session is still good.
+  const ask = () => server.nobody().call(contract.getSetup)
+  const unresolved = t.mock.method(dns, 'lookup', (name: string, _options: object, answer: (error: Error) => void) => {
+    answer(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }))
+  })
+  const others = sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()`
+  await others.execute(server.tally.accounts.db).catch(() => undefined)
+  const refused = await ask()
+  assert.deepEqual([refused.status, refused.problem], [503, 'unavailable'])
+  assert.notEqual(unresolved.mock.callCount(), 0)
+  unresolved.mock.restore()
+  assert.equal((await ask()).status, 200)
+})
 
 /** Takes as many connections of the pool as there are to be had; gives what lets go of them. */
 async function takeConnections(db: Db, count: number): Promise<() => Promise<void>> {
