@@ -57,7 +57,7 @@ export class TallyServer {
       env: {
         PATH: process.env['PATH'],
         PORT: String(this.port),
-        TALLY_DATA: this.#folder,
+        ...(this.#command === 'serve' && { TALLY_DATA: this.#folder }),
         LOG_LEVEL: 'error',
         ...this.#env,
       },

@@ -37,6 +37,8 @@ test('a bad setting stops the start with a line that names it', () => {
     ['TALLY_TRUST_PROXY', '10.1'],
     ['TALLY_TRUST_PROXY', 'loopback'],
     ['TALLY_TRUST_PROXY', '/'],
+    ['DATABASE_URL', 'postgres://tally:pass#word@db/tally'],
+    ['DATABASE_URL', 'postgres://tally:p@ss/1@db/tally'],
     ['TALLY_METRICS_TOKEN', 'short'],
     ['TALLY_METRICS_TOKEN', 'with a space in between'],
     ['TALLY_SECURITY_CONTACT', 'security@example.org'],

@@ -85,6 +85,11 @@ function oneOf<const Value extends string>(
 
 function databaseUrl(env: Environment): string {
   const text = env['DATABASE_URL'] || 'sqlite:'
+  const [, userInfo = ''] = /^postgres(?:ql)?:\/\/(.*)@/.exec(text) ?? []
+  // Such a character ends the password where nobody wants it to; what is wrong is never written down.
+  if (/[/?#[\]@\s]/.test(userInfo)) {
+    throw new StartError('DATABASE_URL: write special characters of the password as %23 for #, %2F for /, and so on.')
+  }
   if (text === 'sqlite:' || /^postgres(ql)?:\/\//.test(text)) return text
   throw new StartError('DATABASE_URL must be "sqlite:" or begin with postgres://.')
 }

@@ -21,8 +21,8 @@ function tempFolder(t: TestContext): string {
   return folder
 }
 
-function spawnTally(t: TestContext, env: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+function spawnTally(t: TestContext, env: Record<string, string>, ...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [MAIN, ...(args.length > 0 ? args : ['serve'])], {
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -134,6 +134,44 @@ test('a start that is not possible says why in one line', async (t) => {
     assert.match(said, /^tally: [^\n]+\n$/)
     assert.equal(code, 1)
   }
+})
+
+test('a command that is asked for help or its version says that, and serves nobody', async (t) => {
+  const say = async (...args: string[]) => {
+    const child = spawnTally(t, { TALLY_DATA: tempFolder(t), PORT: '1' }, ...args)
+    assert.ok(child.stdout)
+    return [await text(child.stdout), await endOf(child)]
+  }
+  for (const args of [['serve', '--help'], ['--help'], ['demo', '-h']]) {
+    const [said, code] = await say(...args)
+    assert.match(String(said), /^tally <command>\n/)
+    assert.equal(code, 0)
+  }
+  assert.deepEqual(await say('--version'), ['tally 0.1.0\n', 0])
+  assert.deepEqual(await say('serve', 'now'), ['', 1])
+})
+
+test('a demo takes the settings that make sense for it, and says which it does not', async (t) => {
+  const folder = tempFolder(t)
+  const port = await freePort()
+  const settings = { TALLY_ACCESS_TTL: '60', TALLY_JWT_ALG: 'Ed25519', TALLY_SIGNUP: 'open' }
+  const notUsed = { TALLY_DATA: folder, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', TALLY_SINGUP: 'open' }
+  const child = spawnTally(t, { PORT: String(port), ...settings, ...notUsed }, 'demo')
+  assert.ok(child.stdout && child.stderr)
+  const warning = text(child.stderr)
+  await once(child.stdout, 'data')
+  const client = new TestClient(`http://127.0.0.1:${port}`)
+  const signedIn = await client.call(contract.signIn, { body: { username: 'jemma', password: 'todo' } })
+  assert.equal(signedIn.body.expiresIn, 60)
+  assert.equal((await client.call(contract.getSetup)).body.signUp, 'open')
+  const { body: keys } = await client.call(contract.getKeys)
+  assert.deepEqual(
+    keys.keys.map(({ kty }) => kty),
+    ['OKP'],
+  )
+  child.kill('SIGTERM')
+  assert.equal(await warning, 'Not used in the demo: DATABASE_URL, TALLY_DATA, TALLY_SINGUP\n')
+  assert.deepEqual(readdirSync(folder), [])
 })
 
 test('one folder is served by one process', async (t) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { StartError } from './db/start-error.ts'
 
 const USAGE = `tally <command>
@@ -15,6 +16,9 @@ const USAGE = `tally <command>
              users reset-password <name>  give somebody a one-time password; signs them out
              users disable <name>         sign somebody out and keep them out; users enable <name>
              users promote <name>         make somebody an admin; users demote <name>
+  version  say which Tally this is
+
+Settings are environment variables: docs/self-hosting.md lists them.
 `
 
 /** Loads a command only when it is the one asked for: the start should not wait for the others. */
@@ -30,8 +34,10 @@ async function run(command: string, args: readonly string[]): Promise<void> {
     case 'users':
       return (await import('./command-line/run-command-line.ts')).runCommandLine([command, ...args], process.env)
     case 'help':
-    case '--help':
       process.stdout.write(USAGE)
+      return
+    case 'version':
+      process.stdout.write(`tally ${versionOf()}\n`)
       return
     default:
       throw new StartError(`There is no command "${command}". Try: tally help`)
@@ -41,8 +47,27 @@ async function run(command: string, args: readonly string[]): Promise<void> {
 // Whatever a command makes, also for a moment, is for its user only.
 process.umask(0o077)
 
+/** The version in `package.json`. */
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return version
+}
+
+/** A command asked for help or its version says that, and does nothing: `tally serve --help` serves nobody. */
+function commandOf([command = 'serve', ...args]: readonly string[]): [command: string, ...args: string[]] {
+  const words = [command, ...args]
+  if (words.includes('--help') || words.includes('-h')) return ['help']
+  if (words.includes('--version')) return ['version']
+  return [command, ...args]
+}
+
 try {
-  const [command = 'serve', ...args] = process.argv.slice(2)
+  const [command, ...args] = commandOf(process.argv.slice(2))
+  if (args.length > 0 && ['serve', 'demo', 'migrate'].includes(command)) {
+    throw new StartError(`tally ${command} takes no arguments, not even "${args.join(' ')}". Try: tally help`)
+  }
   await run(command, args)
 } catch (error) {
   if (!(error instanceof StartError)) throw error

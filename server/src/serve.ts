@@ -2,11 +2,14 @@ import { readConfig } from './config.ts'
 import { openApp } from './app.ts'
 import { createLog } from './http/log.ts'
 import { listen, stopOnSignal } from './running-server.ts'
+import { unknownSettings } from './settings.ts'
 
 /** Serves until a signal ends it. Throws StartError when the start is not possible. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const config = readConfig(env)
   const log = createLog(config.logLevel)
+  const unknown = unknownSettings(env)
+  if (unknown.length > 0) log.warn({ settings: unknown }, 'not a setting of Tally: is it misspelt?')
   const tally = await openApp({ config, log })
   try {
     await listen(tally.http, config)

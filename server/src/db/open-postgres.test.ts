@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { userInfo } from 'node:os'
 import test from 'node:test'
 import { sql } from 'kysely'
 import { freshDatabase, openFreshDatabase } from '../../test/every-database.ts'
@@ -14,6 +15,8 @@ test('a PostgreSQL that cannot be used is refused with one line that says why', 
   const fresh = await freshDatabase('postgres')
   t.after(fresh.remove)
   await refused(fresh.dataDir, changed(fresh.url, { password: 'wrong-one' }), /refuses the user or password/)
+  const nameless = changed(fresh.url, { username: '', password: '' })
+  await refused(fresh.dataDir, nameless, new RegExp(`refuses the user or password .*user ${userInfo().username}\\)`))
   await refused(fresh.dataDir, changed(fresh.url, { pathname: '/nowhere' }), /has no database nowhere/)
   await refused(fresh.dataDir, changed(fresh.url, { port: '1' }), /127\.0\.0\.1:1 cannot be used/)
   await refused(fresh.dataDir, 'postgres://a:b:c:d', /not a valid address/)
@@ -79,7 +82,7 @@ async function preparedStatements(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.statement)
 }
 
-function changed(url: string, parts: Partial<Pick<URL, 'password' | 'pathname' | 'port'>>): string {
+function changed(url: string, parts: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port'>>): string {
   return Object.assign(new URL(url), parts).href
 }
 

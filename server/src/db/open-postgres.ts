@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
+import { userInfo } from 'node:os'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Database, Db } from './db.ts'
@@ -90,6 +91,8 @@ function isThisMachine(host: string): boolean {
 }
 
 function connect(config: pg.PoolConfig, log: DatabaseLog | undefined): Db {
+  // As psql does. The driver would take $USER, which a service may not have.
+  pg.defaults.user = userInfo().username
   const pool = new pg.Pool({
     ...config,
     application_name: 'tally',
@@ -125,7 +128,10 @@ function startErrorOf(error: unknown, { host, username, pathname }: URL): unknow
   const code = 'code' in error ? error.code : undefined
   const place = `PostgreSQL at ${host || 'localhost'}`
   if (code === '28P01' || code === '28000') {
-    return new StartError(`${place} refuses the user or password of DATABASE_URL (user ${username})`, { cause: error })
+    return new StartError(
+      `${place} refuses the user or password of DATABASE_URL (user ${username || userInfo().username})`,
+      { cause: error },
+    )
   }
   if (code === '3D000') {
     return new StartError(`${place} has no database ${pathname.slice(1)}: create it first`, { cause: error })
