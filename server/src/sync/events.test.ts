@@ -74,6 +74,7 @@ everyServer('a hint comes after the commit and not before, and none for what is 
   const reader = await listener(t, server)(ada)
   const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
   const { body: work } = await ada.call(contract.addList, { body: { name: 'Work' } })
+  await reader.next('hint', { list: home.id, ver: 1 })
   await reader.next('hint', { list: work.id, ver: 1 })
 
   const addTo = (listId: string, then: () => Promise<void>) =>
