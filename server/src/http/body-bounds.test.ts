@@ -19,7 +19,9 @@ test('a body may be as large as its fields, in the longest way JSON can write th
   const longest = `{"title":"${emoji.repeat(limits.title.max)}","notes":"${emoji.repeat(limits.notes.max)}","labels":[${labels.join()}]}`
   assert.ok(longest.length < bytes && bytes < limits.body.max, `${longest.length} < ${bytes}`)
   assert.ok(values < 200)
-  assert.equal(bodyBounds(contract.changeTodos).values, limits.json.values)
+  for (const operation of [contract.changeTodos, contract.pushChanges, contract.pullChanges]) {
+    assert.deepEqual(bodyBounds(operation), { bytes: limits.body.max, values: limits.json.values }, operation.id)
+  }
 })
 
 test('what is larger than that is refused with a problem that the operation declares', async (t) => {
@@ -80,4 +82,16 @@ everyServer('the cursors of a pull are those of lists, a thousand at most', asyn
   assert.equal(await pull(cursorsOf(limits.sync.cursors)), 200)
   assert.equal(await pull(cursorsOf(limits.sync.cursors + 1)), 400)
   assert.equal(await pull({ 'not an id': '1:0:x' }), 400)
+})
+
+everyServer('a push of as many changes as it may have, with all their fields, is taken', async (_t, { as }) => {
+  const ada = await as('ada')
+  const { body: lists } = await ada.call(contract.listLists)
+  const labels = Array.from({ length: limits.labels.max }, (_, n) => `label${n}`)
+  const fields = { title: 'A todo', notes: 'With notes', labels, dueOn: '2026-12-31', dueTime: '09:00', priority: 1 }
+  const ops = Array.from({ length: limits.sync.operations }, () => ({
+    ...{ id: newId(), type: 'todo.put' as const, listId: lists[0]?.id ?? '', key: newId(), fields },
+  }))
+  const { body } = await ada.call(contract.pushChanges, { body: { client: newId(), schema: 1, ops } })
+  assert.ok(body.results.every(({ ok }) => ok))
 })

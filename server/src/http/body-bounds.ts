@@ -9,7 +9,7 @@ export type BodyBounds = { readonly bytes: number; readonly values: number }
 const BYTES_OF_A_CHARACTER = 12
 /** What has a form of its own (an id, a day), a number, or a literal. */
 const BYTES_OF_A_PLAIN_VALUE = 100
-/** For white space, and for members that only a newer app knows. */
+/** For white space, and for what is refused with a word about each. */
 const SLACK: BodyBounds = { bytes: 1024, values: 100 }
 
 /**
@@ -26,10 +26,13 @@ export function bodyBounds({ access, body }: Operation): BodyBounds {
 }
 
 function largestOf(schema: TSchema): BodyBounds {
-  const { anyOf, type, properties, patternProperties, maxProperties, items, maxItems } = shapeOf(schema)
+  const shape = shapeOf(schema)
+  const { anyOf, type, properties, patternProperties, maxProperties, items, maxItems } = shape
   if (anyOf) return anyOf.map(largestOf).reduce(larger)
   if (type === 'array') return times(items ? largestOf(items) : SLACK, maxItems ?? Infinity)
   if (type === 'object') {
+    // Open to members that its schema does not name, which may be anything.
+    if (shape.additionalProperties !== false) return { bytes: Infinity, values: Infinity }
     const members = Object.entries(properties ?? {}).map(([name, member]) => named(largestOf(member), name.length))
     const byPattern = Object.values(patternProperties ?? {}).map((member) =>
       times(named(largestOf(member), BYTES_OF_A_PLAIN_VALUE), maxProperties ?? Infinity),
