@@ -108,13 +108,12 @@ test('a full device signs in, reads, saves and signs out; a change without room 
       throw new DOMException('The disk is full.', 'QuotaExceededError')
     }
     Storage.prototype.setItem = fill
-    const { put, add } = IDBObjectStore.prototype
     const full = window as { isFull?: boolean }
-    IDBObjectStore.prototype.put = function (...parts) {
-      return full.isFull === false ? put.apply(this, parts) : fill()
-    }
-    IDBObjectStore.prototype.add = function (...parts) {
-      return full.isFull === false ? add.apply(this, parts) : fill()
+    for (const name of ['put', 'add'] as const) {
+      const real = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, name)?.value as IDBObjectStore['put']
+      IDBObjectStore.prototype[name] = function (...parts) {
+        return full.isFull === false ? real.apply(this, parts) : fill()
+      }
     }
   })
   await signIn(page, demo.url)

@@ -11,14 +11,14 @@ export async function alone<T>(name: string, work: () => Promise<T>): Promise<T>
   const locks = findWebLocks()
   if (!locks) return work()
   const signal = AbortSignal.timeout(patience)
-  let hasBegun = false
+  const turn = { hasBegun: false }
   try {
     return await locks.request(name, { signal }, () => {
-      hasBegun = true
+      turn.hasBegun = true
       return work()
     })
   } catch (reason) {
-    if (hasBegun || !(reason === signal.reason || isRefusal(reason))) throw reason
+    if (turn.hasBegun || !(reason === signal.reason || isRefusal(reason))) throw reason
     return work()
   }
 }

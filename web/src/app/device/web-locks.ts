@@ -2,7 +2,7 @@
 export function findWebLocks(): LockManager | undefined {
   try {
     // Typed as always there, but missing on plain http.
-    return navigator.locks as LockManager | undefined
+    return navigator.locks
   } catch {
     return undefined
   }

@@ -38,7 +38,7 @@ function makeWorker(onNews: (news: WorkerNews) => void): AppWorker | undefined {
 function findServiceWorkers(): ServiceWorkerContainer | undefined {
   try {
     // Typed as always there, but missing on plain http; a browser that refuses site data may refuse even to look.
-    return navigator.serviceWorker as ServiceWorkerContainer | undefined
+    return navigator.serviceWorker
   } catch {
     return undefined
   }

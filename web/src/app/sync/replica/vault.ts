@@ -125,7 +125,7 @@ function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(binary, (byte) => byte.charCodeAt(0))
 }
 
-/** WebCrypto; browsers have it on https and localhost only, whatever its type says. */
+/** WebCrypto, which browsers have on https and localhost only. */
 function findCrypto(): SubtleCrypto | undefined {
-  return crypto.subtle as SubtleCrypto | undefined
+  return crypto.subtle
 }
