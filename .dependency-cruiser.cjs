@@ -103,11 +103,18 @@ module.exports = {
       to: { path: '^server/src/(accounts|audit|lists|todos|sync)/' },
     },
     {
+      name: 'web-device-knows-nobody',
+      comment: 'device is below everything else: what the browser has, and may refuse.',
+      severity: 'error',
+      from: { path: '^web/src/app/device/' },
+      to: { path: '^web/src/app/', pathNot: '^web/src/app/device/' },
+    },
+    {
       name: 'web-ui-and-api-know-no-feature',
       comment: 'ui and api are below every feature.',
       severity: 'error',
       from: { path: '^web/src/app/(ui|api)/' },
-      to: { path: '^web/src/app/', pathNot: '^web/src/app/(ui|api)/' },
+      to: { path: '^web/src/app/', pathNot: '^web/src/app/(device|ui|api)/' },
     },
     {
       name: 'web-feature-through-store',

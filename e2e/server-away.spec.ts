@@ -188,3 +188,48 @@ test('what is typed before the todos are here stays until it can be added', asyn
   await expect(line).toHaveValue('')
   for (const title of ['Bread', 'Butter', 'Call the dentist']) await expect(row(page, title)).toBeVisible()
 })
+
+test('an admin page that is opened first without a network says so, and opens when it is back', async ({
+  page,
+  demo,
+  watcher,
+}) => {
+  watcher.expectServerAway()
+  await signIn(page, demo.url)
+  await expect(page.getByRole('link', { name: 'People' })).toBeVisible()
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(page.getByRole('heading', { name: 'This page could not be loaded' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await expect(page).toHaveURL(`${demo.url}/users`)
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  await expect(row(page, 'Get Milk')).toBeVisible()
+  await page.getByRole('link', { name: 'People' }).click()
+  await expect(page.getByRole('heading', { name: 'This page could not be loaded' })).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(page.getByRole('main').getByText('Sebastian', { exact: true })).toBeVisible()
+})
+
+test('a proxy that wants a password of its own signs nobody out, and the page says what is wrong', async ({
+  page,
+  demo,
+  watcher,
+}) => {
+  watcher.expectAnswers(401)
+  await signIn(page, demo.url)
+  const isBarred = (headers: Record<string, string>) => headers['authorization']?.startsWith('Bearer') === true
+  await page.route('**/api/**', async (route) => {
+    const headers = { 'www-authenticate': 'Basic realm="Door"', 'content-type': 'text/html' }
+    const passes = () => route.continue()
+    const bars = () => route.fulfill({ status: 401, headers, body: 'Who are you?' })
+    await (isBarred(route.request().headers()) ? bars() : passes())
+  })
+  await page.reload()
+  await expect(page.getByText('A proxy in front of Tally asks for a sign-in of its own')).toBeVisible()
+  await expect(row(page, 'Get Milk')).toBeVisible()
+  await expect(page).not.toHaveURL(/login/)
+  await page.unroute('**/api/**')
+  await page.getByRole('link', { name: 'Upcoming' }).click()
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(page.getByText('A proxy in front of Tally')).toHaveCount(0)
+})

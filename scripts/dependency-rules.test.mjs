@@ -34,6 +34,7 @@ const refused = [
   ['server-feature-through-service', 'server/src/lists/short-cut.ts', '../todos/todo-store.ts'],
   ['server-feature-knows-no-app', 'server/src/lists/climbing.ts', '../config.ts'],
   ['server-sessions-alone', 'server/src/sessions/nosy.ts', '../todos/todo-service.ts'],
+  ['web-device-knows-nobody', 'web/src/app/device/climbing.ts', '../ui/icon.ts'],
   ['web-ui-and-api-know-no-feature', 'web/src/app/ui/nosy.ts', '../todos/todo-store.ts'],
   ['web-ui-and-api-know-no-feature', 'web/src/app/api/nosy.ts', '../sessions/session.ts'],
   ['web-feature-through-store', 'web/src/app/lists/short-cut.ts', '../todos/todo-row.ts'],
@@ -54,6 +55,7 @@ const fine = [
   ['web/src/app/lists/list-page.ts', '../todos/todo-store.ts'],
   ['web/src/app/lists/greeting.ts', '../sessions/session.ts'],
   ['web/src/app/lists/limits.ts', '@tally/contract/limits'],
+  ['web/src/app/ui/clock.ts', '../device/today.ts'],
   ['web/src/app/todos/undo.ts', '../sync/undo.ts'],
 ]
 

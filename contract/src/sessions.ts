@@ -16,11 +16,25 @@ export const CurrentUser = Type.Object({
 })
 export type CurrentUser = Static<typeof CurrentUser>
 
-/** The answer to a sign-in or a refresh. `expiresIn` is the life of the token in seconds (RFC 6749, 5.1). */
+/**
+ * The answer to a sign-in or a refresh. `expiresIn` is the life of the token in seconds (RFC 6749, 5.1). What a device needs
+ * for what it keeps is optional: a device does without where a server of an earlier version answers.
+ */
 export const SignedIn = Type.Object({
   token: Type.String({ description: 'JWT access token (RFC 9068); send it as Authorization: Bearer' }),
   expiresIn: Type.Integer(),
   user: CurrentUser,
+  sessionEndsIn: Type.Optional(
+    Type.Integer({
+      description: 'seconds until the session ends unless it is used; a device shows nothing after that',
+    }),
+  ),
+  deviceKeys: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        'keys of 32 bytes (base64url) of this person, the newest first, under which a device keeps what was never sent',
+    }),
+  ),
   reuseFound: Type.Optional(
     Type.Boolean({ description: 'a session of theirs ended since its refresh token was used twice; see listSessions' }),
   ),

@@ -12,6 +12,7 @@ import { tooManyRequests } from '../http/too-many-requests.ts'
 import { signAccessToken } from './access-token.ts'
 import type { AccountSource, Admit } from './account-source.ts'
 import type { DeviceCookie } from './device-cookie.ts'
+import type { DeviceKeys } from './device-keys.ts'
 import { CHALLENGE } from './invalid-token.ts'
 import type { NameTags } from './name-tags.ts'
 import type { RefreshClaim, RefreshTokens } from './refresh-token.ts'
@@ -73,6 +74,7 @@ export type SessionServiceParts = {
   readonly refreshTokens: RefreshTokens
   readonly cookie: RefreshCookie
   readonly deviceCookie: DeviceCookie
+  readonly deviceKeys: DeviceKeys
   readonly nameTags: NameTags
   readonly throttle: SignInThrottle
   readonly refreshes: TokenBuckets
@@ -270,7 +272,7 @@ export class SessionService {
   }
 
   async #issue({ user, session }: Grant, now: number): Promise<Issued> {
-    const { db, keys, settings, refreshTokens, cookie } = this.#parts
+    const { db, keys, settings, refreshTokens, cookie, deviceKeys } = this.#parts
     const second = Math.floor(now / 1000)
     // A token made in the very second in which its forerunners became stale is dated to the next, so it is not refused.
     const issuedAt = session.stale_at === null ? second : Math.max(second, staleSecond(session.stale_at) + 1)
@@ -289,7 +291,14 @@ export class SessionService {
     const refreshToken = refreshTokens.write({ sessionId: session.id, counter: session.counter })
     const maxAge = session.remember === 1 ? Math.ceil((session.idle_ends_at - now) / 1000) : undefined
     const reuseFound = (await findReusedOf(db, user.id)).length > 0
-    const signedIn = { token, expiresIn, user, ...(reuseFound && { reuseFound }) }
+    const signedIn = {
+      token,
+      expiresIn,
+      user,
+      sessionEndsIn: Math.floor((session.idle_ends_at - now) / 1000),
+      deviceKeys: deviceKeys.of(user.id),
+      ...(reuseFound && { reuseFound }),
+    }
     return { signedIn, cookies: [cookie.write(refreshToken, maxAge)] }
   }
 

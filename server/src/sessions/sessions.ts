@@ -9,6 +9,7 @@ import { TokenBuckets } from '../http/token-buckets.ts'
 import { AccessTokenVerifier } from './access-token-verifier.ts'
 import type { AccountSource } from './account-source.ts'
 import { DeviceCookie } from './device-cookie.ts'
+import { DeviceKeys } from './device-keys.ts'
 import { FailureNotes } from './failure-notes.ts'
 import { identifyByToken } from './identify-by-token.ts'
 import { NameTags } from './name-tags.ts'
@@ -83,6 +84,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     refreshTokens,
     cookie,
     deviceCookie,
+    deviceKeys: new DeviceKeys(secrets.derive('device-key')),
     nameTags,
     throttle,
     refreshes: new TokenBuckets(REFRESHES, clock),

@@ -1,4 +1,7 @@
 import type { Routes } from '@angular/router'
+import { part } from './api/missing-part'
+import { missingPath } from './failure'
+import { MissingPage } from './frame/missing-page'
 import { authGuard, settledGuard, signedOutGuard } from './sessions/auth-guard'
 import { takeInvitation } from './sessions/invitation-link'
 import { setUpGuard } from './sessions/set-up-guard'
@@ -8,23 +11,24 @@ export const routes: Routes = [
     path: 'login',
     title: 'Sign in',
     canMatch: [signedOutGuard, setUpGuard('sign-in')],
-    loadComponent: () => import('./sessions/sign-in-page').then((m) => m.SignInPage),
+    loadComponent: part(() => import('./sessions/sign-in-page').then((m) => m.SignInPage), { isWhole: true }),
   },
   {
     path: 'setup',
     title: 'Welcome',
     canMatch: [signedOutGuard, setUpGuard('set-up')],
-    loadComponent: () => import('./sessions/set-up-page').then((m) => m.SetUpPage),
+    loadComponent: part(() => import('./sessions/set-up-page').then((m) => m.SetUpPage), { isWhole: true }),
   },
   {
     path: 'join',
     title: 'Join',
     canMatch: [takeInvitation, settledGuard, setUpGuard('sign-in')],
-    loadComponent: () => import('./sessions/join-page').then((m) => m.JoinPage),
+    loadComponent: part(() => import('./sessions/join-page').then((m) => m.JoinPage), { isWhole: true }),
   },
+  { path: missingPath.whole, title: 'Not loaded', component: MissingPage },
   {
     path: '',
     canMatch: [authGuard],
-    loadChildren: () => import('./signed-in.routes').then((m) => m.signedInRoutes),
+    loadChildren: part(() => import('./signed-in.routes').then((m) => m.signedInRoutes), { isWhole: true }),
   },
 ]

@@ -1,5 +1,6 @@
 import { Service, signal, type ErrorHandler, inject } from '@angular/core'
-import type { NavigationError } from '@angular/router'
+import { RedirectCommand, Router, type NavigationError } from '@angular/router'
+import { MissingPart } from './api/missing-part'
 import { ApiProblem } from './api/problem'
 import { Toasts } from './ui/toasts'
 
@@ -7,11 +8,18 @@ import { Toasts } from './ui/toasts'
 @Service()
 export class Failure {
   private readonly current = signal(false)
+  private readonly missingUrl = signal<string | undefined>(undefined)
 
   readonly happened = this.current.asReadonly()
+  /** The address of the page that could not be loaded last. */
+  readonly missing = this.missingUrl.asReadonly()
 
   report(): void {
     this.current.set(true)
+  }
+
+  miss(url: string): void {
+    this.missingUrl.set(url)
   }
 }
 
@@ -34,7 +42,17 @@ export class UncaughtErrors implements ErrorHandler {
   }
 }
 
-/** A page that cannot be opened, such as a part of the app that was replaced by a newer release meanwhile. */
-export function reportNavigationError(error: NavigationError): void {
-  inject(UncaughtErrors).handleError(error.error)
+/** A page that cannot be opened. One that could not be loaded has another in its place, at the same address. */
+export function reportNavigationError({ error, url }: NavigationError): RedirectCommand | undefined {
+  if (error instanceof MissingPart) {
+    inject(Failure).miss(url)
+    return new RedirectCommand(inject(Router).parseUrl(error.isWhole ? missingPath.whole : missingPath.page), {
+      browserUrl: url,
+    })
+  }
+  inject(UncaughtErrors).handleError(error)
+  return undefined
 }
+
+/** Where the page is that stands in for one that could not be loaded: for the whole screen, or within the frame. */
+export const missingPath = { whole: 'missing', page: 'missing-page' } as const

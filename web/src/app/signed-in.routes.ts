@@ -1,5 +1,8 @@
 import type { Routes } from '@angular/router'
+import { part } from './api/missing-part'
+import { missingPath } from './failure'
 import { Frame } from './frame/frame'
+import { MissingPage } from './frame/missing-page'
 import { roleGuard } from './sessions/role-guard'
 import { todoRoutes } from './todos/todo-routes'
 
@@ -11,48 +14,49 @@ export const signedInRoutes: Routes = [
     children: [
       { path: '', pathMatch: 'full', redirectTo: '/todos' },
       ...todoRoutes,
+      { path: missingPath.page, title: 'Not loaded', component: MissingPage },
       {
         path: 'users/audit',
         title: 'Audit log',
         canMatch: [roleGuard('admin')],
-        loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage),
+        loadComponent: part(() => import('./audit/audit-page').then((m) => m.AuditPage)),
       },
       {
         path: 'attention',
         title: 'Needs attention',
-        loadComponent: () => import('./sync/attention-page').then((m) => m.AttentionPage),
+        loadComponent: part(() => import('./sync/attention-page').then((m) => m.AttentionPage)),
       },
       // The same address twice: who is no admin never downloads the page of admins.
       {
         path: 'users',
         title: 'People',
         canMatch: [roleGuard('admin')],
-        loadComponent: () => import('./accounts/manage-users-page').then((m) => m.ManageUsersPage),
+        loadComponent: part(() => import('./accounts/manage-users-page').then((m) => m.ManageUsersPage)),
       },
       {
         path: 'users',
         title: 'People',
-        loadComponent: () => import('./accounts/users-page').then((m) => m.UsersPage),
+        loadComponent: part(() => import('./accounts/users-page').then((m) => m.UsersPage)),
       },
       {
         path: 'settings',
-        loadComponent: () => import('./accounts/settings-page').then((m) => m.SettingsPage),
+        loadComponent: part(() => import('./accounts/settings-page').then((m) => m.SettingsPage)),
         children: [
           {
             path: '',
             pathMatch: 'full',
             title: 'Settings',
-            loadComponent: () => import('./accounts/profile-page').then((m) => m.ProfilePage),
+            loadComponent: part(() => import('./accounts/profile-page').then((m) => m.ProfilePage)),
           },
           {
             path: 'password',
             title: 'Password',
-            loadComponent: () => import('./accounts/password-page').then((m) => m.PasswordPage),
+            loadComponent: part(() => import('./accounts/password-page').then((m) => m.PasswordPage)),
           },
           {
             path: 'sessions',
             title: 'Where I am signed in',
-            loadComponent: () => import('./sessions/sessions-page').then((m) => m.SessionsPage),
+            loadComponent: part(() => import('./sessions/sessions-page').then((m) => m.SessionsPage)),
           },
         ],
       },

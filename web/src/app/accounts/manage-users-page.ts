@@ -1,6 +1,7 @@
 import { Component, inject, signal } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { AddedUser, User } from '@tally/contract'
+import { Today } from '../device/today'
 import { Session } from '../sessions/session'
 import { Icon } from '../ui/icon'
 import { KeepFocus } from '../ui/keep-focus'
@@ -44,6 +45,7 @@ import { UserStore } from './user-store'
 })
 export class ManageUsersPage {
   private readonly toasts = inject(Toasts)
+  private readonly today = inject(Today)
 
   protected readonly store = inject(UserStore)
   protected readonly me = inject(Session).user
@@ -58,12 +60,12 @@ export class ManageUsersPage {
   }
 
   protected lastSeen({ lastSeenAt }: User): string {
-    return lastSeenAt ? `seen ${timeAgo(lastSeenAt, Date.now())}` : 'never signed in'
+    return lastSeenAt ? `seen ${timeAgo(lastSeenAt, this.today.now())}` : 'never signed in'
   }
 
   protected passwordNote({ oneTimePasswordUntil: until }: User): string {
     if (!until) return ''
-    const ends = until < Date.now() ? 'has ended' : `ends on ${dayWords(until)}`
+    const ends = until <= this.today.now() ? 'has ended' : `ends on ${dayWords(until)}`
     return `Has not chosen a password yet; the one-time password ${ends}.`
   }
 

@@ -97,8 +97,7 @@ export class Api {
     } catch (error) {
       if (error instanceof HttpErrorResponse && error.status === 304) return undefined
       const problem = toProblem(error)
-      if (problem.code === 'offline') this.connection.lost()
-      else this.connection.reached()
+      this.connection.reached(problem.code)
       throw problem
     }
   }

@@ -2,6 +2,7 @@ import { HttpClient } from '@angular/common/http'
 import { DestroyRef, effect, inject, Service, signal } from '@angular/core'
 import { firstValueFrom } from 'rxjs'
 import { BASE_PATH } from './base-path'
+import type { FailureCode } from './problem'
 
 /** The waits between two looks whether the server is back, in milliseconds; the last one repeats. */
 const waits = [1_000, 2_000, 4_000, 8_000, 15_000]
@@ -16,10 +17,13 @@ export class Connection {
   private readonly http = inject(HttpClient)
   private readonly health = `${inject(BASE_PATH)}/healthz`
   private readonly isOffline = signal(false)
+  private readonly isBarred = signal(false)
   private timer: ReturnType<typeof setTimeout> | undefined
 
   /** True from a call that got no answer until the next one that does. */
   readonly offline = this.isOffline.asReadonly()
+  /** True while something in front of Tally answers in its place, and wants a sign-in of its own. */
+  readonly barred = this.isBarred.asReadonly()
 
   constructor() {
     const look = () => void this.look(0)
@@ -37,9 +41,10 @@ export class Connection {
     })
   }
 
-  /** A call was answered. */
-  reached(): void {
-    this.isOffline.set(false)
+  /** A call was answered; with this code, where it failed. */
+  reached(code?: FailureCode): void {
+    this.isOffline.set(code === 'offline')
+    this.isBarred.set(code === 'barred')
   }
 
   /** A call was not answered. */
@@ -56,7 +61,7 @@ export class Connection {
     if (!this.isOffline()) return
     try {
       await firstValueFrom(this.http.get(this.health, { timeout: 5_000 }))
-      this.reached()
+      this.isOffline.set(false)
     } catch {
       this.lookLater(attempt)
     }

@@ -1,8 +1,11 @@
 import { HttpErrorResponse } from '@angular/common/http'
 import type { InputError, ProblemCode } from '@tally/contract'
 
-/** Why a call failed: a code of the contract, or `offline` when no answer came at all. */
-export type FailureCode = ProblemCode | 'offline'
+/**
+ * Why a call failed: a code of the contract, `offline` when no answer came at all, or `barred` when something in front of
+ * Tally wants a sign-in of its own.
+ */
+export type FailureCode = ProblemCode | 'offline' | 'barred'
 
 /**
  * The one error every failed call rejects with. `title` is fit for people; `errors` names the parts of the input that
@@ -42,13 +45,15 @@ type ProblemParts = {
   readonly retryAfter?: number | undefined
 }
 
+const barredTitle = 'A proxy in front of Tally asks for a sign-in of its own'
+
 /** What people read when nothing answers. */
 const offline = () => new ApiProblem('offline', 0, 'Tally cannot be reached right now')
 
 /**
  * Turns whatever a call threw into an `ApiProblem`. An answer that is no problem of ours (a proxy's error page) becomes
- * `offline` for the gateway statuses 502 to 504, since Tally itself was not reached, `too-many-requests` for 429, and
- * `internal-error` otherwise.
+ * `offline` for the gateway statuses 502 to 504, since Tally itself was not reached, `too-many-requests` for 429, `barred`
+ * for 401 and 407, and `internal-error` otherwise.
  */
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error
@@ -74,6 +79,7 @@ function problemOf({ status, headers }: Answer, body: unknown): ApiProblem {
   }
   if (status === 429) return new ApiProblem('too-many-requests', 429, 'Too many attempts', { retryAfter })
   if (status >= 502 && status <= 504) return offline()
+  if (status === 401 || status === 407) return new ApiProblem('barred', status, barredTitle)
   return new ApiProblem('internal-error', status, 'Something went wrong on the server')
 }
 

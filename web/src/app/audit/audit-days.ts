@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@tally/contract'
+import { appLocale } from '../device/locale'
 
 /** The entries of one day, under the words for it. */
 export type AuditDay = { readonly words: string; readonly entries: readonly AuditEntry[] }
@@ -8,7 +9,7 @@ export type AuditDay = { readonly words: string; readonly entries: readonly Audi
  *
  * @param now milliseconds since 1970: today and yesterday are called so
  */
-export function groupByDay(entries: readonly AuditEntry[], now: number, locale?: string): AuditDay[] {
+export function groupByDay(entries: readonly AuditEntry[], now: number, locale: string = appLocale): AuditDay[] {
   const days: { start: number; words: string; entries: AuditEntry[] }[] = []
   for (const entry of entries) {
     const start = startOfDay(entry.at)
@@ -19,7 +20,7 @@ export function groupByDay(entries: readonly AuditEntry[], now: number, locale?:
   return days
 }
 
-function dayWords(day: number, today: number, locale?: string): string {
+function dayWords(day: number, today: number, locale: string): string {
   if (day === today) return 'Today'
   // A day may have 23 hours: twelve hours before it began is always the day before.
   if (day === startOfDay(today - 12 * 3_600_000)) return 'Yesterday'

@@ -1,5 +1,6 @@
 import { Component, computed, input } from '@angular/core'
 import type { AuditEntry } from '@tally/contract'
+import { appLocale } from '../device/locale'
 import { Icon } from '../ui/icon'
 import { auditIcon, auditWords } from './audit-words'
 
@@ -52,9 +53,9 @@ export class AuditLine {
   private readonly date = computed(() => new Date(this.entry().at))
   protected readonly iso = computed(() => this.date().toISOString())
   protected readonly exactly = computed(() =>
-    this.date().toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' }),
+    this.date().toLocaleString(appLocale, { dateStyle: 'full', timeStyle: 'long' }),
   )
-  protected readonly time = computed(() => this.date().toLocaleTimeString(undefined, { timeStyle: 'short' }))
+  protected readonly time = computed(() => this.date().toLocaleTimeString(appLocale, { timeStyle: 'short' }))
   /** Nothing for what was done on the command line of the server. */
   protected readonly from = computed(() => {
     const { address, device } = this.entry()

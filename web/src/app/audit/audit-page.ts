@@ -2,6 +2,7 @@ import { Component, computed, effect, inject, input, signal } from '@angular/cor
 import { Router, RouterLink } from '@angular/router'
 import { UserStore } from '../accounts/user-store'
 import { ApiProblem } from '../api/problem'
+import { Today } from '../device/today'
 import { EmptyState } from '../ui/empty-state'
 import { Icon } from '../ui/icon'
 import { PageHeader } from '../ui/page-header'
@@ -25,6 +26,7 @@ import { AuditStore } from './audit-store'
 export class AuditPage {
   private readonly router = inject(Router)
   private readonly toasts = inject(Toasts)
+  private readonly today = inject(Today)
   protected readonly store = inject(AuditStore)
 
   readonly kind = input<string>()
@@ -39,7 +41,7 @@ export class AuditPage {
     until: this.until() ?? '',
   }))
   protected readonly isFiltered = computed(() => Object.values(this.filter()).some((part) => part !== ''))
-  protected readonly days = computed(() => groupByDay(this.store.entries(), Date.now()))
+  protected readonly days = computed(() => groupByDay(this.store.entries(), this.today.now()))
   protected readonly isReadingOlder = signal(false)
 
   constructor() {

@@ -14,6 +14,7 @@ import { BottomBar } from './bottom-bar'
 import { KeyHelp } from './key-help'
 import type { KeyHelpDialog } from './key-help-dialog'
 import { Sidebar } from './sidebar'
+import { StorageNotice } from './storage-notice'
 
 /**
  * What surrounds every page of those who are signed in: a sidebar where there is room, else the same in a drawer, with
@@ -30,6 +31,7 @@ import { Sidebar } from './sidebar'
     RouterLink,
     RouterOutlet,
     Sidebar,
+    StorageNotice,
     UnsentDialog,
     UpdateNotice,
   ],

@@ -122,7 +122,7 @@ describe('authInterceptor', () => {
     vi.advanceTimersByTime(300_000)
     const answer = get('/api/todos')
     wire.expectOne('/api/auth/refresh').flush('<h1>Who are you?</h1>', { status: 401, statusText: 'No' })
-    await expect(answer).resolves.toBe('internal-error')
+    await expect(answer).resolves.toBe('barred')
     expect(session.state()).toBe('signed-in')
   })
 

@@ -4,6 +4,7 @@ import type { OpenInvitation } from '@tally/contract'
 import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
 import { waitWords } from '../api/wait-words'
+import { appLocale } from '../device/locale'
 import { Mark } from '../ui/mark'
 import { RowsLoading } from '../ui/rows-loading'
 import { Toasts } from '../ui/toasts'
@@ -56,7 +57,7 @@ export class JoinPage {
     return this.offer() === 'closed' ? 'Ask for an invitation' : 'Join'
   })
   protected readonly expires = computed(() =>
-    new Date(this.invitation()?.expiresAt ?? 0).toLocaleDateString(undefined, { dateStyle: 'long' }),
+    new Date(this.invitation()?.expiresAt ?? 0).toLocaleDateString(appLocale, { dateStyle: 'long' }),
   )
   /** What to say instead of the usual when the server wants to be left alone for a while. */
   protected readonly wait = computed(() => {

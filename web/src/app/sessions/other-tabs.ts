@@ -1,4 +1,5 @@
 import { DestroyRef, inject, Service } from '@angular/core'
+import { openTabChannel } from '../device/tab-channel'
 
 /** What tabs tell each other. Never a token, never a name: each tab asks the server itself. */
 export type SessionNews = 'signed-in' | 'signed-out' | 'changed'
@@ -8,7 +9,7 @@ const everyNews: readonly unknown[] = ['signed-in', 'signed-out', 'changed'] sat
 /** The line between the tabs of this browser. */
 @Service()
 export class OtherTabs {
-  private readonly channel = new BroadcastChannel('tally-session')
+  private readonly channel = openTabChannel('tally-session')
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.channel.close())
@@ -21,7 +22,7 @@ export class OtherTabs {
 
   /** Calls back for every piece of news from another tab. */
   listen(listener: (news: SessionNews) => void): void {
-    this.channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    this.channel.addEventListener('message', ({ data }) => {
       if (everyNews.includes(data)) listener(data as SessionNews)
     })
   }

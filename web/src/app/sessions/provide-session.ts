@@ -15,9 +15,12 @@ import { checkedReturnUrl, isForSignedOut } from './return-url'
 import { Session } from './session'
 import { SetUpState } from './set-up-state'
 
+const minuteMs = 60_000
+
 /**
  * Starts the session with the app: finds out who is signed in, asks again by itself where it got no answer, leads to the
- * sign-in page whenever the session ends, here or in another tab, and lets the guards look again when the role changes.
+ * sign-in page whenever the session ends, here or in another tab, counts how long the server has said nothing, and lets the
+ * guards look again when the role changes.
  */
 export function provideSession(): EnvironmentProviders {
   return makeEnvironmentProviders([
@@ -43,6 +46,15 @@ export function provideSession(): EnvironmentProviders {
         const returnUrl = checkedReturnUrl(router.url)
         void router.navigate(['/login'], session.wasEnded() ? { queryParams: { returnUrl } } : {})
       })
+
+      let seenAt = performance.now()
+      const passTime = () => {
+        const elapsed = performance.now() - seenAt
+        seenAt += elapsed
+        void session.passTime(elapsed)
+      }
+      setInterval(passTime, minuteMs)
+      document.addEventListener('visibilitychange', passTime)
 
       let before: Role | undefined
       effect(() => {

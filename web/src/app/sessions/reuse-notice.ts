@@ -18,24 +18,7 @@ import { Session } from './session'
       </div>
     }
   `,
-  styles: `
-    div {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: var(--space-2) var(--space-3);
-      padding: var(--space-2) var(--space-4);
-      border-block-end: 1px solid var(--line);
-      background: var(--paper-raised);
-      font-size: var(--text-s);
-    }
-    tally-icon {
-      color: var(--danger);
-    }
-    p {
-      flex: 1 1 12rem;
-    }
-  `,
+  styleUrl: '../ui/notice-bar.css',
 })
 export class ReuseNotice {
   protected readonly reuseFound = inject(Session).reuseFound

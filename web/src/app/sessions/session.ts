@@ -1,11 +1,12 @@
-import { computed, inject, Service, signal } from '@angular/core'
+import { computed, DOCUMENT, inject, Service, signal } from '@angular/core'
 import type { Credentials, CurrentUser, FirstAdmin, SignedIn } from '@tally/contract'
 import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
+import { alone } from '../device/alone'
+import { readItem, removeItem, storeItem } from '../device/local-storage'
 import { isFresh, keepToken, type AccessToken } from './access-token'
-import { alone } from './alone'
 import type { Unanswered } from './ask-again'
-import { forgetUser, recallUser, rememberUser } from './known-user'
+import { forgetUser, knownUserId, passTime, recallUser, rememberUser, renameKnownUser } from './known-user'
 import { OtherTabs } from './other-tabs'
 
 /**
@@ -33,12 +34,14 @@ const untoldSignOut = 'tally.signed-out'
 export class Session {
   private readonly api = inject(Api)
   private readonly otherTabs = inject(OtherTabs)
+  private readonly page = inject(DOCUMENT).location
   private readonly wipes: ((end: SessionEnd) => void)[] = []
   private readonly questions: (() => Promise<boolean>)[] = []
   private readonly currentUser = signal<CurrentUser | undefined>(undefined)
   private readonly currentState = signal<SessionState>('unknown')
   private readonly endedUnasked = signal(false)
   private readonly twoHadOne = signal(false)
+  private readonly keys = signal<readonly string[] | undefined>(undefined)
   private readonly toAskAgain = signal<Unanswered | undefined>(undefined)
   private readonly settling = Promise.withResolvers<void>()
   private token: AccessToken | undefined
@@ -48,6 +51,8 @@ export class Session {
   /** Rises whenever a session begins or ends: an answer to a question asked before does not count any more. */
   private era = 0
 
+  /** Whether somebody was remembered at the start whose session must have ended since the server was heard last. */
+  readonly hasLapsed: boolean
   readonly user = this.currentUser.asReadonly()
   readonly state = this.currentState.asReadonly()
   readonly isAdmin = computed(() => this.user()?.role === 'admin')
@@ -55,18 +60,22 @@ export class Session {
   readonly wasEnded = this.endedUnasked.asReadonly()
   /** Whether a session of theirs was ended since two had its refresh token, and they have not said that they know. */
   readonly reuseFound = this.twoHadOne.asReadonly()
+  /** The keys for what this device keeps of the person, the newest first, as base64url; nothing until the server has answered. */
+  readonly deviceKeys = this.keys.asReadonly()
   /** What `restore` has not been able to find out or to tell; nothing while there is no reason to call it. */
   readonly unanswered = this.toAskAgain.asReadonly()
 
   constructor() {
-    if (!isUntold()) this.currentUser.set(recallUser())
+    const wasKnown = knownUserId() !== undefined
+    if (!isUntold()) this.currentUser.set(recallUser(Date.now()))
+    this.hasLapsed = wasKnown && knownUserId() === undefined
     this.otherTabs.listen((news) => {
       if (news === 'signed-out') {
         this.end('signed-out-elsewhere')
         // The other tab tells the server. Should it be closed before it could, this one does. Not only where `isUntold`: what
         // another tab has just stored may come later than its news.
         this.toAskAgain.set({ times: 1, retryAfter: undefined })
-      } else void this.refresh().catch(() => undefined)
+      } else if (news === 'signed-in' || this.state() !== 'signed-out') void this.refresh().catch(() => undefined)
     })
   }
 
@@ -116,7 +125,7 @@ export class Session {
   /** Signs out in every tab, at once and whatever the network does, unless somebody objects. Never rejects. */
   async signOut(): Promise<void> {
     for (const mayGo of this.questions) if (!(await mayGo())) return
-    localStorage.setItem(untoldSignOut, '1')
+    storeItem(untoldSignOut, '1')
     this.end('signed-out')
     this.otherTabs.tell('signed-out')
     await this.restore()
@@ -125,7 +134,7 @@ export class Session {
   /** Takes over what the person changed about themselves, here and in the other tabs. */
   changed(user: CurrentUser): void {
     this.currentUser.set(user)
-    rememberUser(user)
+    renameKnownUser(user.displayName, Date.now())
     this.otherTabs.tell('changed')
   }
 
@@ -164,6 +173,24 @@ export class Session {
     return this.accessToken()
   }
 
+  /** The id of who is signed in in this browser, as far as its tabs know. */
+  knownUserId(): string | undefined {
+    return this.user()?.id ?? knownUserId()
+  }
+
+  /**
+   * Counts the time in which the server has said nothing. When the session must have ended, it is asked; where it cannot be
+   * reached the page is loaded again, and shows nothing of the person any more. Never rejects.
+   *
+   * @param elapsed milliseconds since the last call, by a clock that nobody sets
+   */
+  async passTime(elapsed: number): Promise<void> {
+    if (!this.user() || passTime(Date.now(), elapsed)) return
+    await this.refresh().catch(() => {
+      if (this.user()) this.page.reload()
+    })
+  }
+
   /** One refresh at a time in this tab: whoever comes meanwhile waits for the same answer. */
   private refresh(): Promise<AccessToken> {
     this.refreshing ??= alone('tally-refresh', () => this.askForToken()).finally(() => {
@@ -183,7 +210,11 @@ export class Session {
       // Only this word of our own server means signed out. No network, a busy server, a proxy's 401: try again later.
       if (!(problem instanceof ApiProblem) || problem.code !== 'invalid-session') throw problem
     }
-    if (era === this.era) this.end('ended')
+    if (era === this.era) {
+      this.end('ended')
+      // They ask for themselves, and find out the same.
+      this.otherTabs.tell('changed')
+    }
     throw signedOut()
   }
 
@@ -195,7 +226,7 @@ export class Session {
       const answer = await ask()
       this.era++
       // It has taken the place of the session that was to end.
-      localStorage.removeItem(untoldSignOut)
+      removeItem(untoldSignOut)
       this.accept(answer, askedAt)
     })
     this.beginning = beginning.catch(() => undefined)
@@ -208,7 +239,8 @@ export class Session {
     if (before && before.id !== answer.user.id) this.wipe('replaced')
     this.token = keepToken(answer, askedAt)
     this.currentUser.set(answer.user)
-    rememberUser(answer.user)
+    rememberUser(answer.user, answer.sessionEndsIn, Date.now())
+    this.keys.set(answer.deviceKeys)
     this.endedUnasked.set(false)
     this.twoHadOne.set(answer.reuseFound === true)
     this.toAskAgain.set(undefined)
@@ -224,6 +256,7 @@ export class Session {
     this.endedUnasked.set(end === 'ended' && this.user() !== undefined)
     this.wipe(end)
     forgetUser()
+    this.keys.set(undefined)
     this.currentUser.set(undefined)
     this.currentState.set('signed-out')
     this.settling.resolve()
@@ -239,7 +272,7 @@ export class Session {
     this.telling ??= alone('tally-sign-in', async () => {
       if (!isUntold()) return
       await this.api.call('POST /api/auth/logout')
-      localStorage.removeItem(untoldSignOut)
+      removeItem(untoldSignOut)
     }).finally(() => {
       this.telling = undefined
     })
@@ -254,7 +287,7 @@ export class Session {
 }
 
 function isUntold(): boolean {
-  return localStorage.getItem(untoldSignOut) !== null
+  return readItem(untoldSignOut) !== null
 }
 
 function signedOut(): ApiProblem {

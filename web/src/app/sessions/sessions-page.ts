@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router'
 import type { Session as Device } from '@tally/contract'
 import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
+import { Today } from '../device/today'
 import { Icon } from '../ui/icon'
 import { RowsLoading } from '../ui/rows-loading'
 import { timeAgo } from '../ui/time-ago'
@@ -21,6 +22,7 @@ export class SessionsPage {
   private readonly api = inject(Api)
   private readonly session = inject(Session)
   private readonly toasts = inject(Toasts)
+  private readonly today = inject(Today)
 
   private readonly sessions = resource({ loader: () => this.api.call('GET /api/auth/sessions') })
   protected readonly hasFailed = computed(() => this.sessions.error() !== undefined)
@@ -28,7 +30,7 @@ export class SessionsPage {
   /** Those that are over since two had them; the latest first. */
   protected readonly copied = computed(() =>
     this.loaded().flatMap(({ id, device, reusedAt }) =>
-      reusedAt === undefined ? [] : [{ id, device, ended: timeAgo(reusedAt, Date.now()) }],
+      reusedAt === undefined ? [] : [{ id, device, ended: timeAgo(reusedAt, this.today.now()) }],
     ),
   )
   /** This one first, then the most recently used. */
@@ -36,7 +38,7 @@ export class SessionsPage {
     this.loaded()
       .filter(({ reusedAt }) => reusedAt === undefined)
       .toSorted((a, b) => Number(b.current) - Number(a.current) || b.lastUsedAt - a.lastUsedAt)
-      .map((device) => ({ ...device, used: timeAgo(device.lastUsedAt, Date.now()) })),
+      .map((device) => ({ ...device, used: timeAgo(device.lastUsedAt, this.today.now()) })),
   )
   protected readonly hasOthers = computed(() => this.devices().some((device) => !device.current))
 

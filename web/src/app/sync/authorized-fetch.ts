@@ -33,8 +33,7 @@ export class AuthorizedFetch {
       signal.throwIfAborted()
       const answer = await ask(token)
       const code = answer.ok ? undefined : (await problemIn(answer)).code
-      if (code === 'offline') this.connection.lost()
-      else this.connection.reached()
+      this.connection.reached(code)
       return code === 'invalid-token' ? await ask(await this.session.replaceToken(token)) : answer
     } catch (reason) {
       const isAborted = reason instanceof DOMException && reason.name === 'AbortError'

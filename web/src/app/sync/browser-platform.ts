@@ -1,12 +1,13 @@
+import { openTabChannel } from '../device/tab-channel'
+import { findWebLocks } from '../device/web-locks'
 import type { Platform } from './replica/platform.ts'
 
 /** What the replica needs from the browser it runs in. */
 export function browserPlatform(send: Platform['send']): Platform {
   return {
     send,
-    // Missing on plain http, whatever its type says.
-    locks: navigator.locks,
-    openChannel: (name) => new BroadcastChannel(name),
+    locks: findWebLocks(),
+    openChannel: openTabChannel,
     setTimer: (run, milliseconds) => {
       const timer = setTimeout(run, milliseconds)
       return () => clearTimeout(timer)

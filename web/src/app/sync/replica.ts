@@ -1,13 +1,18 @@
 import { computed, DestroyRef, effect, inject, Service, signal, untracked } from '@angular/core'
-import type { Member } from '@tally/contract'
+import type { CurrentUser, Member } from '@tally/contract'
 import { Connection } from '../api/connection'
+import { DeviceStorage, type StorageTrouble } from '../device/device-storage'
+import { silentChannel } from '../device/tab-channel'
 import { Session, type SessionEnd } from '../sessions/session'
 import { Toasts } from '../ui/toasts'
 import { AuthorizedFetch } from './authorized-fetch'
 import { browserPlatform } from './browser-platform'
-import { deleteDatabase, deleteOtherDatabases } from './old-databases'
-import { databaseName, Engine, type Change } from './replica/engine.ts'
+import { Leftovers } from './leftovers'
+import { Engine, type Change, type EngineOptions } from './replica/engine.ts'
+import type { MemoryDatabase } from './replica/memory-database.ts'
+import { databaseName, deleteReplica } from './replica/replica-database.ts'
 import { emptySnapshot } from './replica/snapshot.ts'
+import { wordsIn } from './words-in'
 import { saveUnsent } from './unsent-file'
 
 /** How it stands with the stored todos: `failed` only while there is nothing to show. */
@@ -25,7 +30,14 @@ export class Replica {
   private readonly platform = browserPlatform(inject(AuthorizedFetch).send)
   private readonly snapshot = signal(emptySnapshot)
   private readonly leaving = signal<((goes: boolean) => void) | undefined>(undefined)
+  private readonly storage = inject(DeviceStorage)
+  private readonly leftovers = inject(Leftovers)
+  private readonly inMemory = signal(false)
   private engine: Engine | undefined
+  /** What stands in for the databases of people where this device keeps none, by the id of the person. */
+  private readonly memory = new Map<string, MemoryDatabase>()
+  /** The keys that are in the vault of this device. */
+  private keptKeys: string | undefined
   /** What must have ended before the next person's begins. */
   private ended: Promise<void> = Promise.resolve()
   /** Changes on their way to the disk; each tells whether it got there. */
@@ -40,8 +52,8 @@ export class Replica {
   readonly problems = computed(() => this.snapshot().problems)
   /** How many changes only this device has. */
   readonly unsent = computed(() => this.snapshot().unsent + this.snapshot().problems.length)
-  /** Whether everything is at least on the disk of this device, so that a reload loses nothing. */
-  readonly isSaved = computed(() => this.snapshot().isSaved)
+  /** Whether a reload loses nothing: everything is at least on the disk of this device. */
+  readonly isSaved = computed(() => this.snapshot().isSaved && (!this.inMemory() || this.unsent() === 0))
   /** When everything was exchanged with the server last, in milliseconds since 1970. */
   readonly lastSyncedAt = computed(() => this.snapshot().syncedAt)
   /** Whether a newer app is needed: by the server, or for the database on this device. */
@@ -56,6 +68,9 @@ export class Replica {
     })
     effect(() => {
       if (!this.connection.offline()) this.engine?.wake()
+    })
+    effect(() => {
+      if (this.session.deviceKeys()) untracked(() => void this.takeBack())
     })
     this.session.beforeSignOut(() => this.mayLeave())
     this.session.onSignOut((end) => this.finish(end))
@@ -79,7 +94,11 @@ export class Replica {
         return false
       },
     )
-    if (!stored) return
+    if (!stored) {
+      // On the way from one engine to the next; who is signed out has nothing to change.
+      if (this.session.user()) this.tellLost(changes, about)
+      return
+    }
     this.storing.add(stored)
     void stored.then(() => this.storing.delete(stored))
   }
@@ -87,7 +106,7 @@ export class Replica {
   /** Waits until all changes so far are on the disk of this device; false when one of them could not be stored. */
   async whenSaved(): Promise<boolean> {
     const results = await Promise.all(this.storing)
-    return results.every(Boolean)
+    return results.every(Boolean) && this.isSaved()
   }
 
   /** Who has a list; empty when it is not there. */
@@ -123,26 +142,85 @@ export class Replica {
     if (!user) return
     const { ended } = this
     void ended.then(async () => {
-      if (this.engine || this.session.user()?.id !== user.id) return
-      const engine = new Engine({
-        person: { userId: user.id, username: user.username, displayName: user.displayName },
-        platform: this.platform,
-        onSnapshot: (snapshot) => this.snapshot.set(snapshot),
-      })
-      this.engine = engine
-      await engine.start().catch(() => this.giveUp(engine))
-      await deleteOtherDatabases(databaseName(user.id))
+      // Nobody deletes what is opened now.
+      await this.leftovers.settled()
+      await this.start(user)
+      this.leftovers.clear()
+      await this.takeBack()
     })
   }
 
-  private tellLost(changes: readonly Change[], about: string): void {
-    const text = this.isTooOld()
-      ? `Reload Tally to change “${about}”.`
-      : `This device has no room for your change of “${about}”.`
-    this.toasts.show({ text, tone: 'danger', action: { label: 'Try again', run: () => this.change(changes, about) } })
+  private async start(user: CurrentUser): Promise<void> {
+    if (this.engine || this.session.user()?.id !== user.id) return
+    const held = this.memory.get(user.id)
+    if (held) return this.startInMemory(user, held)
+    const engine = this.makeEngine(user, {
+      platform: this.platform,
+      onFull: () => void this.goOnInMemory(user, engine, 'full'),
+    })
+    this.engine = engine
+    try {
+      await engine.start()
+      this.inMemory.set(false)
+    } catch (reason) {
+      if (engine.current.isTooOld) this.giveUp(engine)
+      else await this.goOnInMemory(user, engine, isFull(reason) ? 'full' : 'refused')
+    }
   }
 
-  /** The database cannot be opened: the next attempt begins anew. */
+  private makeEngine(
+    { id, username, displayName }: CurrentUser,
+    parts: Pick<EngineOptions, 'platform' | 'onFull' | 'database'>,
+  ): Engine {
+    return new Engine({
+      person: { userId: id, username, displayName },
+      onSnapshot: (snapshot) => this.snapshot.set(snapshot),
+      ...parts,
+    })
+  }
+
+  /** This device keeps nothing: the rest happens in the memory of this tab, also what could not be sent so far. */
+  private async goOnInMemory(user: CurrentUser, engine: Engine, why: StorageTrouble): Promise<void> {
+    if (this.engine !== engine) return
+    this.storage.report(why)
+    this.engine = undefined
+    const closed = engine.close()
+    this.ended = closed
+    await closed
+    try {
+      const { MemoryDatabase } = await import('./replica/memory-database.ts')
+      const database = new MemoryDatabase(databaseName(user.id))
+      await database.takeOver(engine.unsent)
+      if (this.session.user()?.id === user.id) await this.startInMemory(user, database)
+    } catch {
+      // Without a connection this part of the app cannot be loaded: `load` begins anew.
+      this.snapshot.update((snapshot) => ({ ...snapshot, state: 'failed' }))
+    }
+  }
+
+  private async startInMemory(user: CurrentUser, database: MemoryDatabase): Promise<void> {
+    this.memory.set(user.id, database)
+    this.inMemory.set(true)
+    // Each tab for itself: what another one stores is not here.
+    const platform = { ...this.platform, locks: undefined, openChannel: silentChannel }
+    this.engine = this.makeEngine(user, { platform, database })
+    await this.engine.start()
+  }
+
+  private tellLost(changes: readonly Change[], about: string): void {
+    this.toasts.show({
+      text: this.isTooOld()
+        ? `Reload Tally to change “${about}”.`
+        : `This device has no room for your change of “${about}”.`,
+      tone: 'danger',
+      // What the person wrote is nowhere else any more.
+      detail: wordsIn(changes, about),
+      stays: true,
+      action: { label: 'Try again', run: () => this.change(changes, about) },
+    })
+  }
+
+  /** The database is that of a newer app: the next attempt begins anew. */
   private giveUp(engine: Engine): void {
     if (this.engine === engine) this.engine = undefined
     void engine.close()
@@ -150,18 +228,50 @@ export class Replica {
 
   /**
    * The session ended. Signing out deletes what is stored, in the tab where it was asked for; the others only let go of
-   * it. A session that ended otherwise keeps it for the return of the same person.
+   * it. Where a session ended otherwise, `Leftovers` keeps what was never sent for the return of the same person.
    */
   private finish(end: SessionEnd): void {
     const { engine } = this
     const userId = this.session.user()?.id
     this.engine = undefined
+    this.keptKeys = undefined
     this.leave(false)
     this.snapshot.set(emptySnapshot)
     this.ended = this.ended.then(async () => {
       await engine?.close()
-      if (end === 'signed-out' && userId !== undefined) await deleteDatabase(databaseName(userId))
+      await this.memory.get(userId ?? '')?.forgetRows()
+      if (end !== 'signed-out' || userId === undefined) return
+      this.memory.delete(userId)
+      // Not of the part of the app that is loaded later: there may be no connection.
+      await deleteReplica(userId)
+      await import('./replica/vault.ts').then(({ emptyVault }) => emptyVault(userId)).catch(() => undefined)
     })
+    this.leftovers.holdUntil(this.ended)
+  }
+
+  /**
+   * Keeps the keys that the server has given, for the end of the session, and takes back what was sealed under them when the
+   * last one ended. What does not work now is done at the next start.
+   */
+  private async takeBack(): Promise<void> {
+    const { engine } = this
+    const [user, keys] = [this.session.user(), this.session.deviceKeys()]
+    if (!engine || !user || !keys || this.inMemory() || this.keptKeys === keys.join()) return
+    this.keptKeys = keys.join()
+    try {
+      // With it comes what the end of the session needs: it may be told when nothing more can be loaded.
+      const [{ dropSealed, keepKeys, unseal }] = await Promise.all([
+        import('./replica/vault.ts'),
+        import('./clear-leftovers'),
+      ])
+      await keepKeys(user.id, keys)
+      for (const [id, unsent] of await unseal(user.id)) {
+        await engine.restore(unsent)
+        await dropSealed([id])
+      }
+    } catch {
+      this.keptKeys = undefined
+    }
   }
 
   private async mayLeave(): Promise<boolean> {
@@ -182,6 +292,10 @@ export class Replica {
       void this.engine?.close()
     })
   }
+}
+
+function isFull(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'QuotaExceededError'
 }
 
 let hasAsked = false

@@ -1,11 +1,4 @@
-import { addDays, dayOf, daysBetween, msUntilMidnight, startOfNextWeek } from './day'
-
-describe('dayOf', () => {
-  it('is the local day until the last moment before midnight', () => {
-    expect(dayOf(new Date(2026, 10, 24, 23, 59, 59, 999))).toBe('2026-11-24')
-    expect(dayOf(new Date(2026, 10, 25, 0, 0, 0, 0))).toBe('2026-11-25')
-  })
-})
+import { addDays, daysBetween, startOfNextWeek } from './day'
 
 describe('addDays', () => {
   it.each([
@@ -30,12 +23,5 @@ describe('startOfNextWeek', () => {
 
   it('is a whole week away on the first day of a week', () => {
     expect(startOfNextWeek('2026-11-30', 'en-GB')).toBe('2026-12-07')
-  })
-})
-
-describe('msUntilMidnight', () => {
-  it('is never zero', () => {
-    expect(msUntilMidnight(new Date(2026, 10, 24, 0, 0))).toBeGreaterThan(22 * 3_600_000)
-    expect(msUntilMidnight(new Date(2026, 10, 24, 23, 59, 59, 999))).toBe(1)
   })
 })

@@ -1,13 +1,7 @@
-/** A day in no particular time zone, `YYYY-MM-DD`. Days compare as text. */
-export type Day = string
+import { ownLocale } from '../device/locale'
+import type { Day } from '../device/today'
 
 const dayMs = 86_400_000
-
-/** The day it is at this moment where the person is. */
-export function dayOf(moment: Date): Day {
-  const [year, month, day] = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()]
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-}
 
 /** The day so many days later (or earlier, when negative). */
 export function addDays(day: Day, count: number): Day {
@@ -20,14 +14,9 @@ export function daysBetween(from: Day, to: Day): number {
 }
 
 /** The first day of the next week, where the week begins as it does in the locale. */
-export function startOfNextWeek(day: Day, locale: string = navigator.language): Day {
+export function startOfNextWeek(day: Day, locale: string = ownLocale): Day {
   const weekday = new Date(utc(day)).getUTCDay()
   return addDays(day, (firstWeekday(locale) - weekday + 7) % 7 || 7)
-}
-
-/** Milliseconds from this moment to the next local midnight; a day of 23 or 25 hours counts as what it is. */
-export function msUntilMidnight(moment: Date): number {
-  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + 1).getTime() - moment.getTime()
 }
 
 /** A formatter's view of the day: a moment of it in UTC, to be formatted with `timeZone: 'UTC'`. */

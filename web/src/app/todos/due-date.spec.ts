@@ -16,8 +16,7 @@ describe('dueWords', () => {
     expect(dueWords(day, tuesday, 'en-GB')).toBe(words)
   })
 
-  it('speaks the language of the locale', () => {
-    expect(dueWords('2026-11-25', tuesday, 'de')).toBe('Morgen')
+  it('orders a date as the locale does', () => {
     expect(dueWords('2026-12-03', tuesday, 'en-US')).toBe('Dec 3')
   })
 

@@ -1,9 +1,9 @@
 import { Component, computed, inject, input, output } from '@angular/core'
 import type { Todo, TodoFields } from '@tally/contract'
+import { Today, type Day } from '../device/today'
 import { SavedField } from '../ui/saved-field'
-import { addDays, startOfNextWeek, type Day } from './day'
+import { addDays, startOfNextWeek } from './day'
 import { DueWords } from './due-words'
-import { Today } from './today'
 
 /** The day, and the time of that day, at which a todo is due. */
 @Component({

@@ -1,6 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core'
+import { Today } from '../device/today'
 import { dueWords, exactDay, timeWords } from './due-date'
-import { Today } from './today'
 
 /** When a todo is due, in words; exact on hover, and marked when it is overdue. */
 @Component({

@@ -43,6 +43,13 @@ export class ListPage {
     return list ? { listId: list.id } : {}
   })
   protected readonly groups = computed(() => listGroups(this.store.todos(), this.list()?.id ?? '', this.shown()))
+  private readonly hasTodos = computed(() => this.store.todos().some(({ listId }) => listId === this.list()?.id))
+  protected readonly emptyWords = computed(() => {
+    if (this.hasTodos()) return 'Everything in this list is done.'
+    return this.list()?.role === 'viewer'
+      ? 'What others add appears by itself.'
+      : 'Add the first todo in the line above.'
+  })
   protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
 
   constructor() {

@@ -1,4 +1,5 @@
 import { computed, inject, Service, signal } from '@angular/core'
+import { readItem, storeItem } from '../device/local-storage'
 import { Leaving } from './leaving'
 import type { Shown } from './todo-views'
 
@@ -8,13 +9,13 @@ const key = 'tally.show-completed'
 @Service()
 export class ShownTodos {
   private readonly leaving = inject(Leaving)
-  private readonly choice = signal(localStorage.getItem(key) === 'true')
+  private readonly choice = signal(readItem(key) === 'true')
 
   readonly showCompleted = this.choice.asReadonly()
   readonly shown = computed<Shown>(() => ({ leaving: this.leaving.ids(), showCompleted: this.choice() }))
 
   toggleCompleted(): void {
     this.choice.update((shown) => !shown)
-    localStorage.setItem(key, String(this.choice()))
+    storeItem(key, String(this.choice()))
   }
 }

@@ -1,4 +1,5 @@
 import { Component, computed, inject } from '@angular/core'
+import { Today } from '../device/today'
 import { EmptyState } from '../ui/empty-state'
 import { PageHeader } from '../ui/page-header'
 import { AddLine } from './add-line'
@@ -6,7 +7,6 @@ import { exactDay } from './due-date'
 import { ShowCompleted } from './show-completed'
 import { ShownTodos } from './shown-todos'
 import { TallyMarks } from './tally-marks'
-import { Today } from './today'
 import { TodoList } from './todo-list'
 import { TodoStore } from './todo-store'
 import { finishedOn, todayGroups } from './todo-views'
@@ -22,11 +22,16 @@ import { WhenLoaded } from './when-loaded'
 export class TodayPage {
   private readonly store = inject(TodoStore)
   private readonly shown = inject(ShownTodos).shown
-  private readonly today = inject(Today).day
+  private readonly clock = inject(Today)
+  private readonly today = this.clock.day
 
   protected readonly date = computed(() => exactDay(this.today()))
   protected readonly preset = computed(() => ({ dueOn: this.today() }))
   protected readonly groups = computed(() => todayGroups(this.store.todos(), this.today(), this.shown()))
   protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
-  protected readonly finished = computed(() => finishedOn(this.store.todos(), this.today()).length)
+  protected readonly finished = computed(() => {
+    // What was finished today is another thing in another time zone, even on the same day.
+    this.clock.now()
+    return finishedOn(this.store.todos(), this.today()).length
+  })
 }

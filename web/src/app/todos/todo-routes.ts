@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router'
+import { part } from '../api/missing-part'
 import { HomePage } from './home-page'
 import { LabelPage } from './label-page'
 import { ListPage } from './list-page'
@@ -19,7 +20,7 @@ export const todoRoutes: Routes = [
       { path: 'todos/list/:id', component: ListPage },
       { path: 'todos/label/:name', title: (route) => `@${route.paramMap.get('name') ?? ''}`, component: LabelPage },
       { path: 'search', title: 'Search', component: SearchPage },
-      { path: 'trash', title: 'Trash', loadComponent: () => import('./trash-page').then((m) => m.TrashPage) },
+      { path: 'trash', title: 'Trash', loadComponent: part(() => import('./trash-page').then((m) => m.TrashPage)) },
     ],
   },
 ]

@@ -1,6 +1,7 @@
 import type { Todo } from '@tally/contract'
+import { ownLocale } from '../device/locale'
+import { dayOf, type Day } from '../device/today'
 import { byPosition, compareText } from '../sync/position'
-import { dayOf, type Day } from './day'
 import { dayHeading } from './due-date'
 
 /** Todos under one heading; without one they simply come first. */
@@ -97,7 +98,7 @@ export function openCounts(todos: readonly Todo[]): ReadonlyMap<string, number> 
 }
 
 /** Every label in use, in the order of the alphabet. */
-export function labelsInUse(todos: readonly Todo[], locale: string = navigator.language): string[] {
+export function labelsInUse(todos: readonly Todo[], locale: string = ownLocale): string[] {
   return [...new Set(todos.flatMap((todo) => todo.labels))].sort(new Intl.Collator(locale).compare)
 }
 

@@ -1,4 +1,15 @@
-import { Component, computed, type ElementRef, input, model, output, signal, viewChild } from '@angular/core'
+import {
+  Component,
+  computed,
+  DestroyRef,
+  type ElementRef,
+  inject,
+  input,
+  model,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core'
 import type { FormValueControl, ValidationError } from '@angular/forms/signals'
 import { Icon } from './icon'
 
@@ -10,7 +21,8 @@ export type Suggestion = { readonly value: string; readonly label: string }
 /**
  * A line of text with its label, hint and error, for signal forms: `<tally-text-field [formField]="form.name" … />`.
  * The error appears once the field was left, is read out, and is tied to the input. A password can be shown, and says
- * when Caps Lock is on.
+ * when Caps Lock is on. What is in the input when its form is sent is what counts: password managers fill it without a
+ * word, or with `change` only.
  */
 @Component({
   selector: 'tally-text-field',
@@ -42,9 +54,23 @@ export class TextField implements FormValueControl<string> {
   protected readonly error = computed(() => (this.touched() ? this.errors()[0]?.message : undefined))
   private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box')
 
+  constructor() {
+    // Before the form hears of it: it sends its model.
+    const takeOver = ({ target }: Event) => {
+      if (target === this.box().nativeElement.form) this.takeOver()
+    }
+    document.addEventListener('submit', takeOver, { capture: true })
+    inject(DestroyRef).onDestroy(() => document.removeEventListener('submit', takeOver, { capture: true }))
+  }
+
   /** Called by the form, such as when it was sent with an error here. */
   focus(options?: FocusOptions): void {
     this.box().nativeElement.focus(options)
+  }
+
+  /** Takes over what is in the input. */
+  protected takeOver(): void {
+    this.value.set(this.box().nativeElement.value)
   }
 
   protected noticeCapsLock(event: KeyboardEvent | MouseEvent): void {

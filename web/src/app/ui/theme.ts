@@ -1,4 +1,5 @@
 import { DOCUMENT, effect, inject, Service, signal } from '@angular/core'
+import { storeItem } from '../device/local-storage'
 
 export const themeChoices = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof themeChoices)[number]
@@ -24,7 +25,7 @@ export class Theme {
 
   choose(choice: ThemeChoice): void {
     this.chosen.set(choice)
-    localStorage.setItem(storageKey, choice)
+    storeItem(storageKey, choice)
   }
 }
 

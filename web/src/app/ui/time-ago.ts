@@ -1,3 +1,5 @@
+import { appLocale } from '../device/locale'
+
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 24 * 3600],
   ['month', 30 * 24 * 3600],
@@ -14,7 +16,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
  * @param moment milliseconds since 1970
  * @param now the same
  */
-export function timeAgo(moment: number, now: number, locale?: string): string {
+export function timeAgo(moment: number, now: number, locale: string = appLocale): string {
   const seconds = (now - moment) / 1000
   const unit = units.find(([, length]) => seconds >= length)
   if (!unit) return 'just now'

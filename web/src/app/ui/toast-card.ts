@@ -1,11 +1,11 @@
-import { Component, DestroyRef, ElementRef, inject, input, output } from '@angular/core'
+import { afterNextRender, Component, DestroyRef, ElementRef, inject, input, output } from '@angular/core'
 import { Icon } from './icon'
 import type { ShownToast } from './toasts'
 
 /** How long a toast stays, in milliseconds. */
 const stay = 8_000
 
-/** One toast. Its time stands still while the pointer or the focus is on it. */
+/** One toast. Its time stands still while the pointer or the focus is on it; one that stays has none. */
 @Component({
   selector: 'tally-toast-card',
   imports: [Icon],
@@ -17,7 +17,12 @@ const stay = 8_000
     '(focusout)': 'resume()',
   },
   template: `
-    <p>{{ toast().text }}</p>
+    <div class="words">
+      <p>{{ toast().text }}</p>
+      @if (toast().detail; as detail) {
+        <p class="detail" tabindex="0">{{ detail }}</p>
+      }
+    </div>
     @if (toast().action; as action) {
       <button type="button" class="button button-quiet" (click)="act(action.run)">{{ action.label }}</button>
     }
@@ -39,10 +44,18 @@ const stay = 8_000
       pointer-events: auto;
       animation: rise var(--motion) ease-out;
     }
-    p {
+    .words {
       flex: 1;
+      min-inline-size: 0;
       padding-block: var(--space-2);
       overflow-wrap: anywhere;
+    }
+    .detail {
+      max-block-size: 8rem;
+      margin-block-start: var(--space-1);
+      overflow-y: auto;
+      white-space: pre-line;
+      opacity: 0.85;
     }
     .button,
     .icon-button {
@@ -82,7 +95,7 @@ export class ToastCard {
   private cameFrom: HTMLElement | undefined
 
   constructor() {
-    this.resume()
+    afterNextRender(() => this.resume())
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
   }
 
@@ -94,7 +107,7 @@ export class ToastCard {
   }
 
   protected resume(): void {
-    if (this.timer !== undefined || this.host.matches(':hover, :focus-within')) return
+    if (this.toast().stays || this.timer !== undefined || this.host.matches(':hover, :focus-within')) return
     this.since = performance.now()
     this.timer = setTimeout(() => this.gone.emit(), this.left)
   }

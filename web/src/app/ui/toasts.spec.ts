@@ -42,6 +42,28 @@ describe('toasts', () => {
     expect(texts()).toEqual(['two', 'three', 'four'])
   })
 
+  it('take the place of an equal one, and stay for eight seconds more', () => {
+    const undo = [vi.fn(), vi.fn()]
+    for (const run of undo) {
+      toasts.show({ text: 'Changed “Milk”.', action: { label: 'Undo', run } })
+      fixture.detectChanges()
+      pass(5_000)
+    }
+    expect(texts()).toEqual(['Changed “Milk”.'])
+    page().querySelector<HTMLButtonElement>('.button')?.click()
+    expect(undo.map(({ mock }) => mock.calls.length)).toEqual([0, 1])
+  })
+
+  it('stay, with the words that would be lost, until they are sent away', () => {
+    toasts.show({ text: 'No room for it.', detail: 'Milk', stays: true })
+    for (const text of ['one', 'two', 'three']) show(text)
+    pass(60_000)
+    expect(texts()).toEqual(['No room for it.', 'Milk'])
+    page().querySelector<HTMLButtonElement>('[aria-label=Dismiss]')?.click()
+    fixture.detectChanges()
+    expect(texts()).toEqual([])
+  })
+
   it('do what they offer, once, and go', () => {
     const undo = vi.fn()
     toasts.show({ text: 'Deleted.', action: { label: 'Undo', run: undo } })

@@ -31,7 +31,15 @@ export class NewVersion {
 }
 
 function makeWorker(onNews: (news: WorkerNews) => void): AppWorker | undefined {
-  // Typed as always there, but missing on plain http.
-  const container = navigator.serviceWorker as ServiceWorkerContainer | undefined
+  const container = findServiceWorkers()
   return container && !isDevMode() ? new AppWorker(container, onNews) : undefined
+}
+
+function findServiceWorkers(): ServiceWorkerContainer | undefined {
+  try {
+    // Typed as always there, but missing on plain http; a browser that refuses site data may refuse even to look.
+    return navigator.serviceWorker
+  } catch {
+    return undefined
+  }
 }

@@ -1,6 +1,5 @@
-import type { IDBPTransaction, StoreNames } from 'idb'
 import type { ListChanges, Pulled } from '@tally/contract'
-import type { ReplicaDatabase, ReplicaSchema } from './replica-database.ts'
+import type { ReplicaDatabase, Writing } from './replica-database.ts'
 import { listAfter } from './rows.ts'
 import { journalMs } from './verdicts.ts'
 
@@ -54,18 +53,14 @@ export async function applyPull(
   unseen: readonly number[],
   now: number,
 ): Promise<AppliedPull> {
-  return database.run(async (db) => {
-    const tx = db.transaction(stores, 'readwrite', { durability: 'strict' })
-    const applied = await new PullTransaction(tx, start, now).apply(pulled, unseen)
-    await tx.done
-    return applied
-  })
+  return database.write(stores, (tx) => new PullTransaction(tx, start, now).apply(pulled, unseen))
 }
 
-const stores = ['meta', 'lists', 'todos', 'outbox', 'journal'] as const satisfies StoreNames<ReplicaSchema>[]
+type Store = 'meta' | 'lists' | 'todos' | 'outbox' | 'journal'
+const stores: Store[] = ['meta', 'lists', 'todos', 'outbox', 'journal']
 
 class PullTransaction {
-  private readonly tx: IDBPTransaction<ReplicaSchema, typeof stores, 'readwrite'>
+  private readonly tx: Writing<Store[]>
   private readonly start: PullStart
   private readonly now: number
   private readonly changes: ListChanges[] = []
@@ -74,7 +69,7 @@ class PullTransaction {
   private isConflict = false
   private isOtherEpoch = false
 
-  constructor(tx: IDBPTransaction<ReplicaSchema, typeof stores, 'readwrite'>, start: PullStart, now: number) {
+  constructor(tx: Writing<Store[]>, start: PullStart, now: number) {
     this.tx = tx
     this.start = start
     this.now = now
@@ -121,10 +116,10 @@ class PullTransaction {
       return
     }
     if (changes.reset) await todos.delete(everyRange(changes.id))
-    // Not awaited one by one: thousands of them take their time. Where one fails, so does the transaction.
+    // Not awaited one by one: thousands of them take their time. Where one fails, so does the transaction, and says why.
     for (const todo of changes.rows.todos) {
-      if ('gone' in todo) void todos.delete([changes.id, todo.id])
-      else void todos.put(todo)
+      const written: Promise<unknown> = 'gone' in todo ? todos.delete([changes.id, todo.id]) : todos.put(todo)
+      written.catch(() => undefined)
     }
     await lists.put(list)
     this.changes.push(changes)

@@ -3,7 +3,8 @@ import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import type { Todo } from '@tally/contract'
 import { uuidV7 } from '../uuid-v7.ts'
-import { databaseName, Engine, type Change } from './engine.ts'
+import { Engine, type Change } from './engine.ts'
+import { databaseName } from './replica-database.ts'
 import { ada, inboxId, manyOperations, TestBrowser, TestSyncServer } from './test-sync-server.ts'
 
 let server: TestSyncServer

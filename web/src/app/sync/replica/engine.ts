@@ -2,11 +2,11 @@ import type { SyncBatch, SyncStep } from '@tally/contract'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { AppliedPull } from './apply-pull.ts'
 import { lead } from './leader.ts'
-import type { NewEntry, OutboxEntry, Problem } from './entries.ts'
-import { storeEntries, subjectsOf } from './outbox.ts'
+import type { NewEntry, Unsent } from './entries.ts'
+import { restoreEntries, storeEntries, subjectsOf } from './outbox.ts'
 import type { Channel, Platform } from './platform.ts'
 import { removeProblems } from './problem-box.ts'
-import { ReplicaDatabase } from './replica-database.ts'
+import { databaseName, ReplicaDatabase } from './replica-database.ts'
 import { listAfter, todosAfter, type Rows, type ServerRows } from './rows.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import { readChangedList, readOperations, readRows, type StoredOperations } from './stored.ts'
@@ -22,13 +22,12 @@ export type EngineOptions = {
   readonly platform: Platform
   /** Hears of every change of the snapshot. */
   readonly onSnapshot: (snapshot: Snapshot) => void
+  /** Hears that this device has no room for what the server sends. */
+  readonly onFull?: () => void
   /** The name of the database; another one makes another device of the same person. */
   readonly name?: string
-}
-
-/** The database of a person on this device. */
-export function databaseName(userId: string): string {
-  return `tally-${userId}`
+  /** Where to keep everything, in place of a database of that name on this device. */
+  readonly database?: ReplicaDatabase
 }
 
 /**
@@ -39,6 +38,7 @@ export class Engine {
   private readonly person: Person
   private readonly platform: Platform
   private readonly onSnapshot: (snapshot: Snapshot) => void
+  private readonly onFull: (() => void) | undefined
   private readonly database: ReplicaDatabase
   private readonly end = new AbortController()
   /** A newer app in another tab has the database now: this one stores and syncs no more, and leaves both to that. */
@@ -61,14 +61,17 @@ export class Engine {
   private reading: Promise<unknown> = Promise.resolve()
   private snapshot: Snapshot = emptySnapshot
 
-  constructor({ person, platform, onSnapshot, name = databaseName(person.userId) }: EngineOptions) {
+  constructor({ person, platform, onSnapshot, onFull, name = databaseName(person.userId), database }: EngineOptions) {
     this.person = person
     this.platform = platform
     this.onSnapshot = onSnapshot
-    this.database = new ReplicaDatabase(name, () => {
-      this.overtaken.abort()
-      this.publish({ isTooOld: true })
-    })
+    this.onFull = onFull
+    this.database =
+      database ??
+      new ReplicaDatabase(name, () => {
+        this.overtaken.abort()
+        this.publish({ isTooOld: true })
+      })
     this.channel = platform.openChannel(name)
     this.channel.addEventListener('message', ({ data }) => {
       if (isTabNews(data)) this.hear(data)
@@ -129,8 +132,16 @@ export class Engine {
     else this.tell({ about: 'attention' })
   }
 
-  /** What only this device has: the changes that wait for a verdict, and those that were refused. */
-  get unsent(): { readonly waiting: readonly OutboxEntry[]; readonly refused: readonly Problem[] } {
+  /** Takes back what could not be sent before the last session ended. */
+  async restore(unsent: Unsent): Promise<void> {
+    await restoreEntries(this.database, unsent)
+    await this.readOperationsAgain()
+    this.loop?.wake()
+    this.tell({ about: 'operations' })
+  }
+
+  /** What only this device has. */
+  get unsent(): Unsent {
     return { waiting: this.operations.outbox, refused: this.operations.problems }
   }
 
@@ -233,7 +244,8 @@ export class Engine {
 
   private showState(state: SyncState, at: number): void {
     if (state === 'synced') this.publish({ state: 'ready', syncedAt: at, isTooOld: this.overtaken.signal.aborted })
-    if (state === 'failed' && this.snapshot.state === 'loading') this.publish({ state: 'failed' })
+    if (state === 'full') this.onFull?.()
+    if ((state === 'failed' || state === 'full') && this.snapshot.state === 'loading') this.publish({ state: 'failed' })
     if (state === 'too-old') this.publish({ isTooOld: true })
   }
 

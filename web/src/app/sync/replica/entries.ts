@@ -30,3 +30,11 @@ export type Problem = NewEntry & {
   /** Why: the code of a problem of the contract. */
   readonly code: string
 }
+
+/** What only this device has. */
+export type Unsent = {
+  /** Changes that wait for a verdict. */
+  readonly waiting: readonly OutboxEntry[]
+  /** Changes that were refused. */
+  readonly refused: readonly Problem[]
+}

@@ -15,6 +15,9 @@ export async function lead(
   try {
     await locks.request(name, { signal }, () => work(signal))
   } catch (reason) {
-    if (!signal.aborted) throw reason
+    if (signal.aborted) return
+    if (!(reason instanceof DOMException && reason.name === 'SecurityError')) throw reason
+    // The browser refuses locks along with the site data of this address.
+    await work(signal)
   }
 }

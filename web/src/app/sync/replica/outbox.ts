@@ -1,15 +1,26 @@
 import type { SyncOperation } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
-import type { NewEntry, OutboxEntry } from './entries.ts'
+import type { NewEntry, OutboxEntry, Unsent } from './entries.ts'
 import type { ReplicaDatabase } from './replica-database.ts'
 
 /** Stores changes, all in one transaction that is on the disk when this resolves; answers them with their places. */
 export async function storeEntries(database: ReplicaDatabase, entries: readonly NewEntry[]): Promise<OutboxEntry[]> {
-  return database.run(async (db) => {
-    const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
-    const places = entries.map((entry) => tx.store.add(entry as OutboxEntry))
-    await Promise.all([...places, tx.done])
-    return Promise.all(entries.map(async (entry, index) => ({ ...entry, seq: (await places[index]) ?? 0 })))
+  return database.write(['outbox'], async (tx) => {
+    const outbox = tx.objectStore('outbox')
+    return Promise.all(entries.map(async (entry) => ({ ...entry, seq: await outbox.add(entry as OutboxEntry) })))
+  })
+}
+
+/** Puts back what was taken off this device before it was sent, in its order, but for what is here already. */
+export async function restoreEntries(database: ReplicaDatabase, { waiting, refused }: Unsent): Promise<void> {
+  await database.write(['outbox', 'journal', 'problems'], async (tx) => {
+    const [outbox, problems] = [tx.objectStore('outbox'), tx.objectStore('problems')]
+    const known = [...(await outbox.getAll()), ...(await tx.objectStore('journal').getAll())]
+    const ids = new Set(known.map(({ operation }) => operation.id))
+    for (const { operation, at, about } of waiting) {
+      if (!ids.has(operation.id)) await outbox.add({ operation, at, about } as OutboxEntry)
+    }
+    for (const problem of refused) await problems.put(problem)
   })
 }
 

@@ -8,8 +8,7 @@ export function toProblem({ operation, at, about }: OutboxEntry, code: string): 
 
 /** Takes changes out of the box: they were made again, copied, or given up. */
 export async function removeProblems(database: ReplicaDatabase, ids: readonly string[]): Promise<void> {
-  await database.run(async (db) => {
-    const tx = db.transaction('problems', 'readwrite', { durability: 'strict' })
-    await Promise.all([...ids.map((id) => tx.store.delete(id)), tx.done])
+  await database.write(['problems'], async (tx) => {
+    await Promise.all(ids.map((id) => tx.objectStore('problems').delete(id)))
   })
 }

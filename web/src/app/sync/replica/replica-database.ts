@@ -1,4 +1,4 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
 import type { Todo } from '@tally/contract'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { JournalEntry, OutboxEntry, Problem } from './entries.ts'
@@ -17,7 +17,15 @@ export interface ReplicaSchema extends DBSchema {
 
 export type Db = IDBPDatabase<ReplicaSchema>
 
+/** A transaction that writes into these stores. */
+export type Writing<Names extends StoreNames<ReplicaSchema>[]> = IDBPTransaction<ReplicaSchema, Names, 'readwrite'>
+
 const version = 1
+
+/** The database of a person on this device. */
+export function databaseName(userId: string): string {
+  return `tally-${userId}`
+}
 
 function upgrade(db: Db): void {
   db.createObjectStore('meta')
@@ -59,14 +67,38 @@ export class ReplicaDatabase {
     }
   }
 
+  /**
+   * Runs work in one transaction that is on the disk when this resolves. Where it cannot be, such as on a full disk, nothing
+   * of it is stored, and this rejects with the reason.
+   */
+  write<Names extends StoreNames<ReplicaSchema>[], T>(
+    stores: Names,
+    work: (tx: Writing<Names>) => Promise<T>,
+  ): Promise<T> {
+    return this.run(async (db) => {
+      const tx = db.transaction(stores, 'readwrite', { durability: 'strict' })
+      // Not uncaught when the work fails first.
+      tx.done.catch(() => undefined)
+      try {
+        const result = await work(tx)
+        await tx.done
+        return result
+      } catch (reason) {
+        // Before `abort`, which knows no reason. A request that failed since its transaction did says only that.
+        const cause = tx.error ?? reason
+        abort(tx)
+        throw cause
+      }
+    })
+  }
+
   /** The id of this device, made when it is asked for first. */
   clientId(): Promise<string> {
-    return this.run(async (db) => {
-      const tx = db.transaction('meta', 'readwrite', { durability: 'strict' })
-      const known = await tx.store.get('client')
+    return this.write(['meta'], async (tx) => {
+      const meta = tx.objectStore('meta')
+      const known = await meta.get('client')
       const id = typeof known === 'string' ? known : uuidV7()
-      if (id !== known) await tx.store.put(id, 'client')
-      await tx.done
+      if (id !== known) await meta.put(id, 'client')
       return id
     })
   }
@@ -106,4 +138,17 @@ export class ReplicaDatabase {
     })
     return this.opening
   }
+}
+
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort()
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Deletes the database of a person who signed out. Never rejects: what is in the way is gone at the next attempt. */
+export async function deleteReplica(userId: string): Promise<void> {
+  await new ReplicaDatabase(databaseName(userId)).delete().catch(() => undefined)
 }

@@ -24,12 +24,15 @@ export type SyncListener = {
   pulled(applied: AppliedPull): void
   /** Operations have got their verdicts. */
   judged(): void
-  /** All is exchanged (`synced`), or it did not work and is tried again (`failed`), or this app is too old (`too-old`). */
+  /**
+   * All is exchanged (`synced`), or it did not work and is tried again (`failed`), or this device has no room for it
+   * (`full`), or this app is too old (`too-old`).
+   */
   became(state: SyncState): void
   /** The highest `ver` known of a list. */
   headOf(listId: string): number
 }
-export type SyncState = 'synced' | 'failed' | 'too-old'
+export type SyncState = 'synced' | 'failed' | 'full' | 'too-old'
 
 /** The server speaks a newer protocol: only loading the app again helps. */
 class TooOld extends Error {}
@@ -85,7 +88,7 @@ export class SyncLoop {
       } catch (reason) {
         if (isAborted(signal)) break
         this.wantsPull = true
-        this.listener.became(reason instanceof TooOld ? 'too-old' : 'failed')
+        this.listener.became(stateAfter(reason))
         if (reason instanceof TooOld) break
         await this.rest(backoffMs(++failures, this.platform.random()))
       }
@@ -228,6 +231,11 @@ export class SyncLoop {
       signal.addEventListener('abort', this.reconnect)
     })
   }
+}
+
+function stateAfter(reason: unknown): SyncState {
+  if (reason instanceof TooOld) return 'too-old'
+  return reason instanceof DOMException && reason.name === 'QuotaExceededError' ? 'full' : 'failed'
 }
 
 /** Asked anew: what TypeScript knows of a signal before an `await` need not hold after it. */

@@ -27,8 +27,7 @@ export async function applyVerdicts(
   now: number,
 ): Promise<boolean> {
   const entries = new Map(sent.map((entry) => [entry.operation.id, entry]))
-  return database.run(async (db) => {
-    const tx = db.transaction(['meta', 'outbox', 'journal', 'problems'], 'readwrite', { durability: 'strict' })
+  return database.write(['meta', 'outbox', 'journal', 'problems'], async (tx) => {
     const [outbox, journal, problems] = [
       tx.objectStore('outbox'),
       tx.objectStore('journal'),
@@ -48,7 +47,6 @@ export async function applyVerdicts(
       if (verdict.ok) await journal.put({ ...entry, acceptedAt: now, unseen: 1 })
       else await problems.put(toProblem(entry, verdict.code))
     }
-    await tx.done
     return isOtherEpoch
   })
 }

@@ -1,0 +1,75 @@
+import { effect, inject, Service } from '@angular/core'
+import { alone } from '../device/alone'
+import { Session } from '../sessions/session'
+import { Toasts } from '../ui/toasts'
+import type { Kept } from './clear-leftovers'
+
+/**
+ * Takes off this device what belongs to people whose session is over: when the server ends it, and when it must
+ * have ended while nobody could be asked. It is there from the start, whatever page is open; the work is loaded when there is some.
+ */
+@Service()
+export class Leftovers {
+  private readonly session = inject(Session)
+  private readonly toasts = inject(Toasts)
+  /** The toast that says what is still here. */
+  private said = 0
+  private held: Promise<unknown> = Promise.resolve()
+  private cleared: Promise<unknown> = Promise.resolve()
+
+  constructor() {
+    this.session.onSignOut((end) => {
+      if (end === 'ended') this.clear()
+    })
+    if (this.session.hasLapsed) this.clear()
+    // Whoever is back has theirs again.
+    effect(() => {
+      if (this.session.user()) this.toasts.dismiss(this.said)
+    })
+  }
+
+  /** What must have ended before anything is deleted. */
+  holdUntil(ended: Promise<unknown>): void {
+    this.held = ended
+  }
+
+  /** Begins to clear, once all in this tab have heard of the end; what belongs to whoever is signed in by then stays. */
+  clear(): void {
+    this.cleared = this.cleared
+      .then(() => this.held)
+      .then(() => this.clearAll())
+      // Without a network this part of the app may be missing: it is tried again at the next start.
+      .catch(() => undefined)
+  }
+
+  /** Waits until nothing is being cleared any more, in any tab. Never rejects. */
+  async settled(): Promise<void> {
+    await this.cleared
+    await alone(lock, () => Promise.resolve())
+  }
+
+  private async clearAll(): Promise<void> {
+    const isSignedIn = (name: string) => name === `tally-${this.session.knownUserId()}`
+    const databases = await indexedDB.databases()
+    if (!databases.some(({ name = '' }) => name.startsWith('tally-') && !isSignedIn(name))) return
+    const { clearLeftovers } = await import('./clear-leftovers')
+    this.say(await alone(lock, () => clearLeftovers(isSignedIn)))
+  }
+
+  private say({ sealed, inClear }: Kept): void {
+    const count = sealed + inClear
+    if (count === 0 || this.session.user()) return
+    const what =
+      count === 1
+        ? '1 change has not reached the server. It stays'
+        : `${count} changes have not reached the server. They stay`
+    const how = inClear === 0 ? 'encrypted' : 'not encrypted'
+    this.said = this.toasts.show({
+      text: `${what} on this device, ${how}, until whoever made ${count === 1 ? 'it' : 'them'} signs in again.`,
+      stays: true,
+    })
+  }
+}
+
+/** Web Lock of whoever clears, or opens, what is stored here. */
+const lock = 'tally-stored'
