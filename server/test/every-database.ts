@@ -35,13 +35,16 @@ export async function openFreshDatabase(t: TestContext, engine: Engine): Promise
   return database
 }
 
-/** A place for a database: an empty folder, and for PostgreSQL a migrated database without data as well. */
-export async function freshDatabase(engine: Engine): Promise<FreshDatabase> {
+/**
+ * A place for a database: an empty folder, and for PostgreSQL a migrated database without data as well, or with `isEmpty` one
+ * without tables.
+ */
+export async function freshDatabase(engine: Engine, { isEmpty = false } = {}): Promise<FreshDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tally-test-'))
   const removeFolder = () => rm(dataDir, { recursive: true, force: true })
   if (engine === 'sqlite') return { url: 'sqlite:', dataDir, remove: removeFolder }
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await onServer((client) => client.query(`create database ${name} template ${TEMPLATE}`))
+  await onServer((client) => client.query(`create database ${name} template ${isEmpty ? 'template1' : TEMPLATE}`))
   return {
     url: addressOf(name),
     dataDir,

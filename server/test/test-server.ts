@@ -7,7 +7,7 @@ import { readConfig, type Config } from '../src/config.ts'
 import type { Engine } from '../src/db/db.ts'
 import { inTransaction } from '../src/db/transaction.ts'
 import { createLog } from '../src/http/log.ts'
-import { engines, freshDatabase } from './every-database.ts'
+import { engines, freshDatabase, type FreshDatabase } from './every-database.ts'
 import { TestClient } from './test-client.ts'
 
 /** Everybody's password. */
@@ -40,13 +40,17 @@ export function everyServer(
   }
 }
 
-/** Starts a server on a database of its own; both are gone after the test. `settings` are those of its environment. */
+/**
+ * Starts a server on a database of its own, or on one that is there; both are gone after the test. `settings` are those of its
+ * environment.
+ */
 export async function testServer(
   t: TestContext,
   engine: Engine,
   settings: Record<string, string> = {},
+  database?: FreshDatabase,
 ): Promise<TestServer> {
-  const { url: databaseUrl, dataDir, remove } = await freshDatabase(engine)
+  const { url: databaseUrl, dataDir, remove } = database ?? (await freshDatabase(engine))
   const config = readConfig({
     TALLY_DATA: dataDir,
     DATABASE_URL: databaseUrl,

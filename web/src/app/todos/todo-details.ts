@@ -61,7 +61,7 @@ export class TodoDetails {
   }
 
   protected close(): void {
-    if (this.openTodo.id() !== undefined) this.openTodo.close()
+    if (this.openTodo.key() !== undefined) this.openTodo.close()
   }
 
   protected change(fields: TodoFields): void {
@@ -73,7 +73,9 @@ export class TodoDetails {
   }
 
   protected move(listId: string): void {
+    const { id } = this.todo()
     this.store.move(this.todo(), listId)
+    this.openTodo.open({ listId, id })
   }
 
   protected delete(): void {

@@ -16,6 +16,7 @@ import { Leaving } from './leaving'
 import { OpenTodo } from './open-todo'
 import type { Step } from './reorder'
 import { shortName } from './short-name'
+import { keyOf } from './todo-key'
 import { afterLeaving, commandFor, goTo, whenReadOnly, type ListCommand } from './todo-list-keys'
 import { TodoRow, type TitleEdit } from './todo-row'
 import { TodoStore } from './todo-store'
@@ -43,7 +44,7 @@ export class TodoList {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   private readonly rows = viewChildren(TodoRow)
   private readonly active = signal<string | undefined>(undefined)
-  private readonly ids = computed(() => this.groups().flatMap((group) => group.todos.map((todo) => todo.id)))
+  private readonly keys = computed(() => this.groups().flatMap((group) => group.todos.map(keyOf)))
 
   readonly groups = input.required<readonly TodoGroup[]>()
   /** What the list is called for those who cannot see the heading of the page. */
@@ -54,13 +55,17 @@ export class TodoList {
   readonly isOrdered = input(false)
 
   protected readonly editing = signal<string | undefined>(undefined)
-  protected readonly opened = this.openTodo.id
+  protected readonly keyOf = keyOf
+  protected readonly opened = computed(() => {
+    const todo = this.openTodo.todo()
+    return todo && keyOf(todo)
+  })
   protected readonly unsynced = this.store.unsynced
   /** What a screen reader hears of a change that is only seen. */
   protected readonly said = signal('')
   protected readonly tabStop = computed(() => {
-    const [ids, active] = [this.ids(), this.active()]
-    return active !== undefined && ids.includes(active) ? active : ids[0]
+    const [keys, active] = [this.keys(), this.active()]
+    return active !== undefined && keys.includes(active) ? active : keys[0]
   })
 
   protected listName(todo: Todo): string | undefined {
@@ -76,8 +81,9 @@ export class TodoList {
   }
 
   protected setEditing(todo: Todo, isEditing: boolean): void {
-    this.active.set(todo.id)
-    this.editing.update((id) => (isEditing ? todo.id : id === todo.id ? undefined : id))
+    const key = keyOf(todo)
+    this.active.set(key)
+    this.editing.update((edited) => (isEditing ? key : edited === key ? undefined : edited))
   }
 
   protected rename(todo: Todo, { title, base }: TitleEdit): void {
@@ -85,24 +91,24 @@ export class TodoList {
   }
 
   protected setCompleted(todo: Todo, completed: boolean): void {
-    this.moveOn(todo.id)
+    this.moveOn(keyOf(todo))
     if (completed) this.leaving.linger(todo.id)
     this.store.change(todo, { completed })
   }
 
   protected delete(todo: Todo): void {
-    this.moveOn(todo.id)
+    this.moveOn(keyOf(todo))
     this.store.delete(todo)
   }
 
   protected open(todo: Todo): void {
-    this.active.set(todo.id)
-    this.openTodo.open(todo.id)
+    this.active.set(keyOf(todo))
+    this.openTodo.open(todo)
   }
 
   /** Makes the row that has the focus the one where Tab stops. */
   protected stopAt(todo: Todo): void {
-    this.active.set(todo.id)
+    this.active.set(keyOf(todo))
   }
 
   protected onKey(event: KeyboardEvent): void {
@@ -123,7 +129,7 @@ export class TodoList {
   private run(command: ListCommand | undefined, todo: Todo): void {
     switch (command?.does) {
       case 'go':
-        return this.focusRow(goTo(this.ids(), todo.id, command.to))
+        return this.focusRow(goTo(this.keys(), keyOf(todo), command.to))
       case 'step':
         return this.step(todo, command.step)
       case 'prioritize':
@@ -142,7 +148,7 @@ export class TodoList {
   private step(todo: Todo, step: Step): void {
     const moved = this.isOrdered() && !todo.completed ? this.store.step(todo, step) : undefined
     if (!moved) return
-    this.focusAfterRender(todo.id)
+    this.focusAfterRender(keyOf(todo))
     this.said.set(`${todo.title}, now ${moved.place} of ${moved.of}`)
   }
 
@@ -150,24 +156,24 @@ export class TodoList {
   private moveOn(leaving: string): void {
     const hadFocus =
       this.rows()
-        .find((row) => row.todo().id === leaving)
+        .find((row) => keyOf(row.todo()) === leaving)
         ?.hasFocus() ?? false
     if (!hadFocus) return
-    const next = afterLeaving(this.ids(), leaving)
+    const next = afterLeaving(this.keys(), leaving)
     if (next === undefined) this.host.focus()
     else this.focusAfterRender(next)
   }
 
   /** After the rows have changed their places or gone, since a row that moves in the document loses the focus. */
-  private focusAfterRender(id: string): void {
-    this.active.set(id)
-    afterNextRender({ read: () => this.focusRow(id) }, { injector: this.injector })
+  private focusAfterRender(key: string): void {
+    this.active.set(key)
+    afterNextRender({ read: () => this.focusRow(key) }, { injector: this.injector })
   }
 
-  private focusRow(id: string): void {
-    this.active.set(id)
+  private focusRow(key: string): void {
+    this.active.set(key)
     this.rows()
-      .find((row) => row.todo().id === id)
+      .find((row) => keyOf(row.todo()) === key)
       ?.focus()
   }
 }

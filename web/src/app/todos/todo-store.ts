@@ -9,6 +9,7 @@ import { Undo } from '../sync/undo'
 import { uuidV7 } from '../sync/uuid-v7'
 import { stepWithin, type NewPlace, type Step } from './reorder'
 import { changeWords, inverse, realChange, shortened, type TextBase } from './todo-change'
+import { keyOf, readKey } from './todo-key'
 import { isDue, labelsInUse, openCounts } from './todo-views'
 
 /** What a person gives of a new todo; its list is the Inbox when none is named. */
@@ -57,13 +58,16 @@ export class TodoStore {
       .sort((a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0)),
   )
 
-  /** A todo in use, by its id. */
-  find(id: string): Todo | undefined {
-    for (const { list, todos } of this.replica.rows().values()) {
-      const todo = todos.get(id)
-      if (todo) return todo.deletedAt === null && list.deletedAt === null ? todo : undefined
-    }
-    return undefined
+  /**
+   * A todo in use, by its key. One that is no longer in that list is found where it moved; never in another list while its own
+   * list has it, since somebody may have put a row of that id into a list of theirs.
+   */
+  find(key: string): Todo | undefined {
+    const { listId, id } = readKey(key)
+    const all = [...this.replica.rows().values()].filter(({ todos }) => todos.has(id))
+    const its = all.find(({ list }) => list.id === listId) ?? (all.length === 1 ? all[0] : undefined)
+    const todo = its?.todos.get(id)
+    return todo?.deletedAt === null && its?.list.deletedAt === null ? todo : undefined
   }
 
   /** Tries again what could not be read. */
@@ -162,7 +166,7 @@ export class TodoStore {
 
   /** Gives a todo, and neighbours of it in its list, these positions. */
   private place(todo: Todo, places: readonly Placed[]): void {
-    const { listId, title } = this.find(todo.id) ?? todo
+    const { listId, title } = this.find(keyOf(todo)) ?? todo
     const patches = places.map(({ id, position }) => ({
       type: 'todo.patch' as const,
       listId,
@@ -174,7 +178,7 @@ export class TodoStore {
 
   /** Sets fields where the todo is by now; what is only completed is completed once, on however many devices. */
   private patch(todo: Todo, fields: TodoFields, base?: TextBase): void {
-    const { listId = todo.listId } = this.find(todo.id) ?? {}
+    const { listId = todo.listId } = this.find(keyOf(todo)) ?? {}
     const isCompletion = fields.completed === true && Object.keys(fields).length === 1
     const target = { listId, key: todo.id }
     if (isCompletion && todo.repeat !== null) {

@@ -51,10 +51,10 @@ export class TodoWorkspace {
   /** The panel, once it is loaded: a list is read without it. */
   protected readonly panel = signal<Type<TodoDetails> | undefined>(undefined)
   protected readonly isWide = inject(WideScreen).isWide
-  protected readonly openId = this.openTodo.id
+  protected readonly openKey = this.openTodo.key
   /** The open todo, alone in a list: another one gets fields of its own, so that nothing typed goes to the wrong todo. */
   protected readonly todos = computed(() => {
-    const todo = this.store.find(this.openId() ?? '')
+    const todo = this.openTodo.todo()
     return todo ? [todo] : []
   })
   protected readonly isMissing = computed(() => this.store.state() === 'ready' && this.todos().length === 0)
@@ -65,7 +65,7 @@ export class TodoWorkspace {
       if (sheet && !sheet.open) sheet.showModal()
     })
     effect(() => {
-      const isOpen = this.openId() !== undefined
+      const isOpen = this.openKey() !== undefined
       untracked(() => (isOpen ? void this.takeFocus() : this.giveFocusBack()))
     })
   }
@@ -83,14 +83,14 @@ export class TodoWorkspace {
       this.panel.set(TodoDetails)
     } catch {
       // Without a connection, or after an update of the server: it is tried again the next time.
-      if (this.openId() === undefined) return
+      if (this.openKey() === undefined) return
       this.toasts.show({ text: 'The details cannot be loaded right now.', tone: 'danger' })
       this.close()
     }
   }
 
   protected close(): void {
-    if (this.openId() !== undefined) this.openTodo.close()
+    if (this.openKey() !== undefined) this.openTodo.close()
   }
 
   protected onKey(event: KeyboardEvent): void {

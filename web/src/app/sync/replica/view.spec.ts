@@ -66,6 +66,11 @@ describe('withChanges', () => {
     expect(seen.get('home')?.list.openCount).toBe(3)
   })
 
+  it('leaves an id to the todo that has it, in whatever list, also in the trash', () => {
+    const rows = rowsOf(list('home', {}, [todo('milk', { deletedAt: 5 })]), list('work'))
+    expect(after(rows, { type: 'todo.put', listId: 'work', key: 'milk', fields: { title: 'A twin' } })).toBe(rows)
+  })
+
   it('keeps the first moment of completing, and forgets it with reopening', () => {
     const seen = after(home(), patch('milk', { completed: true }), patch('milk', { completed: true }))
     expect(found(seen, 'milk')).toMatchObject({ completed: true, completedAt: 100 })

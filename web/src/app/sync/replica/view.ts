@@ -107,10 +107,11 @@ function applyStep(draft: Draft, step: SyncStep, at: number, person: Person): bo
   }
 }
 
-/** A todo that is there already stays as it is: putting again changes nothing. */
+/** A todo that is there already stays as it is: putting again changes nothing. One of another list keeps its id for itself. */
 function putTodo(draft: Draft, rows: ListRows, id: string, fields: TodoDraft, at: number, { userId }: Person): boolean {
   if (rows.todos.has(id)) return true
   if (!isWritable(rows) || !hasReferences(rows, id, fields)) return false
+  if ([...draft.rows.values()].some(({ todos }) => todos.has(id))) return false
   const before = { completed: false, completedAt: null, dueOn: null }
   const set = fieldsAfter(fields, before, at)
   if (!set) return false
