@@ -34,11 +34,13 @@ import { loadSecrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
 import { SigningKeyService } from './sessions/signing-key-service.ts'
+import type { Ground } from './sync/change-service.ts'
 import { EventStreams } from './sync/event-streams.ts'
 import { forgetOldSync } from './sync/forget-service.ts'
 import { Hints } from './sync/hints.ts'
 import { syncRoutes } from './sync/sync-routes.ts'
 import { emptyOldTrash } from './sync/trash-service.ts'
+import { WriteBudget } from './sync/write-budget.ts'
 import { forgetOldOverwritten } from './todos/overwritten-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
@@ -58,6 +60,8 @@ export type Tally = {
   /** Who may call what. */
   readonly policies: readonly RoutePolicy[]
   readonly accounts: AccountGround
+  /** What the use cases of lists and todos work with. */
+  readonly ground: Ground
   /** Ends the streams, finishes the requests in flight, then closes the database. May be called again. */
   close(): Promise<void>
 }
@@ -122,11 +126,12 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
   sessions.routes(app)
   accountRoutes(app, { ground: accounts, addresses: sessions.addresses, requireSameSite, identify, requireAdmin, demo })
   auditRoutes(app, { db })
-  listRoutes(app, { db, clock })
-  memberRoutes(app, { db, clock })
-  todoRoutes(app, { db, clock })
+  const ground = { db, clock, budget: new WriteBudget(config.quota, clock) }
+  listRoutes(app, ground)
+  memberRoutes(app, ground)
+  todoRoutes(app, ground)
   const streams = new EventStreams()
-  syncRoutes(app, { ground: { db, clock }, streams, identify })
+  syncRoutes(app, { ground, streams, identify })
   serviceRoutes(app, { db, answerCounts, identify, requireAdmin, metricsToken: config.metricsToken })
   wellKnownRoutes(app, { publicUrl, securityContact: config.securityContact, clock })
   apiDocs(app)
@@ -163,7 +168,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     await database.close()
   }
   let closed: Promise<void> | undefined
-  return { http: app, policies, accounts, close: () => (closed ??= closeAll()) }
+  return { http: app, policies, accounts, ground, close: () => (closed ??= closeAll()) }
 }
 
 /**

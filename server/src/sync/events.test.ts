@@ -67,7 +67,7 @@ everyServer('many changes at once are one hint, of the newest version', async (t
 })
 
 everyServer('a hint comes after the commit and not before, and none for what is undone', async (t, server) => {
-  const { db, clock } = server.tally.accounts
+  const { ground } = server.tally
   const ada = await server.as('ada')
   const { body: me } = await ada.call(contract.getMe)
   const actor = { userId: me.id, role: me.role, sessionId: newId() }
@@ -78,9 +78,9 @@ everyServer('a hint comes after the commit and not before, and none for what is 
   await reader.next('hint', { list: work.id, ver: 1 })
 
   const addTo = (listId: string, then: () => Promise<void>) =>
-    inTransaction(db, async (tx) => {
+    inTransaction(ground.db, async (tx) => {
       const fields = { title: 'Buy milk' }
-      await change(tx, clock, actor, { type: 'todo.put', listId, key: newId(), fields })
+      await change(tx, ground, actor, { type: 'todo.put', listId, key: newId(), fields })
       await then()
     })
   const undone = addTo(home.id, () => Promise.reject(new Error('changed my mind')))
