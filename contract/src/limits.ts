@@ -79,6 +79,13 @@ export const limits = {
     /** Accounts made from one address where sign-up is open, in an hour. */
     signUps: 5,
   },
+  /** Requests of one person that wait for their turn, and for how long, in seconds. */
+  requestQueue: { max: 32, seconds: 3 },
+  /**
+   * When the event loop was late by more than `ms` for `forMs`, both in milliseconds, new work is refused, and is to come
+   * again after so many seconds.
+   */
+  lateness: { ms: 100, forMs: 1000, retryAfterSeconds: 2 },
   /** From which share of a quota on a person is told that it is nearly used up. */
   quotaWarning: 0.8,
 } as const

@@ -134,8 +134,11 @@ export type SyncEvents = {
   access: Record<string, never>
   /** Something may have been missed: pull. */
   resync: Record<string, never>
-  /** The stream ends: its session has, or its access token has expired (ask again with a new one), or the server stops. */
-  bye: { reason: 'signed-out' | 'token-expired' | 'stopping' }
+  /**
+   * The stream ends: its session has, or its access token has expired (ask again with a new one), or the person has opened
+   * too many others since (`too-many`: pull now and then instead), or the server stops.
+   */
+  bye: { reason: 'signed-out' | 'token-expired' | 'too-many' | 'stopping' }
 }
 
 export const pushChanges = operation({

@@ -34,6 +34,8 @@ export type Config = {
   securityContact: string | undefined
   /** What one person may have and do. */
   quota: Quota
+  /** How late the event loop may be before new work is refused, in milliseconds. */
+  latenessMs: number
   logLevel: string
 }
 
@@ -62,6 +64,7 @@ export function readConfig(env: Environment): Config {
     metricsToken: metricsToken(env),
     securityContact: securityContact(env),
     quota: quota(env),
+    latenessMs: integer(env, 'TALLY_LATENESS', limits.lateness.ms, 10, 60_000),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
 }

@@ -47,7 +47,8 @@ export async function patchList(tx: Tx, list: LockedList, fields: ListPatch): Pr
     requireRight(list, 'rename or colour it')
     requireNotDeleted(list)
     if (list.row.kind === 'inbox' && name !== undefined) throw new Problem('inbox-fixed')
-    if (name !== undefined) await list.grow(tx, { bytes: Buffer.byteLength(name) - Buffer.byteLength(list.row.name) })
+    const { name: newName = list.row.name } = forAll
+    await list.grow(tx, { bytes: Buffer.byteLength(newName) - Buffer.byteLength(list.row.name) })
     list.set(forAll)
   }
   if (position !== undefined) {

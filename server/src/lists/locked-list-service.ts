@@ -144,7 +144,7 @@ export class LockedLists {
   }
 
   /** Those that do not exist, or are not the user's, are left out. */
-  static async lock(tx: Tx, userId: string, ids: readonly string[], quota: Quota): Promise<LockedLists> {
+  static async lock(tx: Tx, userId: string, ids: readonly string[], quota: Quota = limits.quota): Promise<LockedLists> {
     const lists = new Map<string, LockedList>()
     const quotas = new OwnerQuotas(quota)
     for (const id of [...new Set(ids)].sort()) {

@@ -153,7 +153,7 @@ async function addList(tx: Tx, operation: NewList, lists: LockedLists, change: C
   const { id, listId, fields } = operation
   if (!lists.find(listId)) {
     try {
-      await lists.quotas.charge(tx, change.userId, { lists: 1, bytes: Buffer.byteLength(fields.name) })
+      await lists.quotas.charge(tx, change.userId, { lists: 1, bytes: Buffer.byteLength(fields.name.trim()) })
     } catch (error) {
       lists.forget()
       if (!(error instanceof Problem)) throw error
