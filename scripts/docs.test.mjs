@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import ts from 'typescript'
+import { limits } from '../contract/src/limits.ts'
 import { anchors, codeBlocks, linkTargets } from './markdown.mjs'
 import { root } from './root.mjs'
 
@@ -103,6 +104,16 @@ test('every relative link leads to a file and a heading that exist', () => {
   assert.deepEqual(complaints, [])
 })
 
+test('every limit of the contract is on its page with its value, and no other is', () => {
+  const page = read('docs/limits.md')
+  const rows = Array.from(page.matchAll(/^\| `([\w.]+)` +\| ([\d,.]+) +\|/gm), ([, name, value]) => `${name} ${value}`)
+  assert.deepEqual(rows.sort(), leavesOf(limits).sort())
+  const settings = Array.from(page.matchAll(/`(TALLY_QUOTA_\w+)`/g), ([, name]) => name)
+  assert.equal(settings.length, Object.keys(limits.quota).length)
+  const described = Array.from(read('docs/self-hosting.md').matchAll(/^\| `(TALLY_QUOTA_\w+)`/gm), ([, name]) => name)
+  assert.deepEqual(described, settings)
+})
+
 test('no line of a sequence diagram holds a semicolon, which would end it', () => {
   assert.ok(diagrams.length > 0)
   const broken = diagrams.filter(({ code }) => code.includes(';'))
@@ -131,6 +142,18 @@ function missingPiece(excerpt, source) {
     from = at + squeeze(piece).length
   }
   return undefined
+}
+
+/**
+ * Each number with its path, thousands apart.
+ *
+ * @param {object} branch
+ * @returns {string[]}
+ */
+function leavesOf(branch, path = '') {
+  return Object.entries(branch).flatMap(([name, value]) =>
+    typeof value === 'object' ? leavesOf(value, `${path}${name}.`) : [`${path}${name} ${value.toLocaleString('en')}`],
+  )
 }
 
 /** @param {string} code */

@@ -36,6 +36,8 @@ export const limits = {
   },
   /** How long tombstones and verdicts are kept for devices that were away, in days. */
   syncDays: 90,
+  /** How long the verdict on a refused operation is kept, in days. */
+  refusedVerdictDays: 7,
   /** Overwritten texts of one todo, and how long they are kept, in days. */
   history: { max: 50, days: 30 },
   /** How much of a `User-Agent` header is looked at, in characters. */
@@ -52,4 +54,41 @@ export const limits = {
   trashDays: 30,
   /** How long the audit log remembers, in days. */
   auditDays: 365,
+  /** What one person may have and do, unless the settings of the server (`TALLY_QUOTA_…`) say otherwise. */
+  quota: {
+    /** Lists of which they are the owner, those in the trash and the Inbox, too. */
+    lists: 500,
+    /** Todos in one list, those in its trash, too. */
+    todosInList: 10_000,
+    /** Todos in all lists of which they are the owner. */
+    todos: 50_000,
+    /** Titles, notes, labels, earlier texts and names of those lists, in bytes of UTF-8: 200 MB. */
+    textBytes: 200_000_000,
+    /** Changes at once; a refused one counts twice, a batch as many as it makes. */
+    operations: 12_000,
+    /** Changes that come back in a second, once those are used up. */
+    operationsPerSecond: 100,
+    /** Open streams of events. One more ends the oldest. */
+    streams: 20,
+    /** Requests that are worked on at the same time. Those beyond wait for a moment. */
+    requests: 8,
+    /** People who are asked into lists, in an hour. */
+    invitations: 60,
+    /** Lists that are added, in an hour. */
+    newLists: 120,
+    /** Accounts made from one address where sign-up is open, in an hour. */
+    signUps: 5,
+  },
+  /** Requests of one person that wait for their turn, and for how long, in seconds. */
+  requestQueue: { max: 32, seconds: 3 },
+  /**
+   * When the event loop was late by more than `ms` for `forMs`, both in milliseconds, new work is refused, and is to come
+   * again after so many seconds.
+   */
+  lateness: { ms: 100, forMs: 1000, retryAfterSeconds: 2 },
+  /** From which share of a quota on a person is told that it is nearly used up. */
+  quotaWarning: 0.8,
 } as const
+
+/** What one person may have and do, see `limits.quota`. */
+export type Quota = { readonly [Name in keyof typeof limits.quota]: number }

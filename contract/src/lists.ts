@@ -85,7 +85,7 @@ export const addList = operation({
   summary: 'Add a list; the same id again answers 200 with the list',
   body: NewList,
   answers: { 201: List, 200: List },
-  problems: ['id-taken'],
+  problems: ['id-taken', 'quota-reached'],
 })
 export const getList = operation({
   id: 'getList',
@@ -106,7 +106,7 @@ export const changeList = operation({
   params: IdParams,
   body: ListPatch,
   answers: { 200: List },
-  problems: ['list-not-found', 'list-read-only', 'inbox-fixed', 'list-deleted'],
+  problems: ['list-not-found', 'list-read-only', 'inbox-fixed', 'list-deleted', 'quota-reached'],
 })
 export const deleteList = operation({
   id: 'deleteList',

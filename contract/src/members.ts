@@ -58,7 +58,15 @@ export const putMember = operation({
   params: MemberParams,
   body: MemberChange,
   answers: { 200: Member },
-  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'inbox-fixed', 'user-not-found', 'last-owner'],
+  problems: [
+    'list-not-found',
+    'list-read-only',
+    'list-deleted',
+    'inbox-fixed',
+    'user-not-found',
+    'last-owner',
+    'quota-reached',
+  ],
 })
 export const deleteMember = operation({
   id: 'deleteMember',

@@ -64,7 +64,10 @@ export function problemsOf(operation: Operation): ProblemCode[] {
   add('invalid-input', 'invalid-request', 'headers-too-large', 'internal-error', 'unavailable')
   if (operation.method !== 'GET') add('invalid-json', 'body-too-large', 'unsupported-media-type')
   if (operation.method !== 'GET') add('storage-full')
-  if (operation.access === 'signed-in' || operation.access === 'admin') add('invalid-token', 'ambiguous-credentials')
+  if (operation.access === 'signed-in' || operation.access === 'admin') {
+    // Whatever a person asks for, they may ask for too much at the same time, or change too much in a while.
+    add('invalid-token', 'ambiguous-credentials', 'too-many-requests')
+  }
   if (operation.access === 'admin') add('admins-only')
   return [...codes]
 }

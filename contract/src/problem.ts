@@ -33,6 +33,7 @@ export const problemCatalogue = {
   'inbox-fixed': { status: 409, title: 'The Inbox cannot be deleted, renamed or shared' },
   'list-deleted': { status: 409, title: 'This list is in the trash' },
   'todo-deleted': { status: 409, title: 'This todo is in the trash' },
+  'quota-reached': { status: 409, title: 'There is no room for more' },
   'version-mismatch': { status: 412, title: 'This was changed in the meantime' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'Only application/json is understood' },
@@ -46,6 +47,15 @@ export const problemCatalogue = {
 /** The stable name of a problem. */
 export type ProblemCode = keyof typeof problemCatalogue
 
+/** Which quota is used up, see `limits.quota`: that of the list, or of its owner. */
+export const QuotaName = Type.Union([
+  Type.Literal('lists'),
+  Type.Literal('todosInList'),
+  Type.Literal('todos'),
+  Type.Literal('textBytes'),
+])
+export type QuotaName = Static<typeof QuotaName>
+
 /** One thing wrong in what was sent. `path` is a JSON Pointer (RFC 6901) into `/body`, `/query` or `/params`. */
 export type InputError = { path: string; message: string }
 
@@ -56,6 +66,7 @@ export const ProblemBody = Type.Object({
   status: Type.Integer(),
   code: Type.String(),
   detail: Type.Optional(Type.String()),
+  quota: Type.Optional(QuotaName),
   errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
 })
 export type ProblemBody = Static<typeof ProblemBody>

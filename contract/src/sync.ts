@@ -3,6 +3,7 @@ import { limits } from './limits.ts'
 import { List, ListPatch, ListRole, NewList } from './lists.ts'
 import { Member } from './members.ts'
 import { operation } from './operation.ts'
+import { QuotaName } from './problem.ts'
 import { BatchOperation, Todo } from './todos.ts'
 import { closed, Id, Nullable, Version } from './values.ts'
 
@@ -79,6 +80,7 @@ export const SyncVerdict = Type.Union([
     id: Id,
     ok: Type.Literal(false),
     code: Type.String({ description: 'code of a problem' }),
+    quota: Type.Optional(QuotaName),
     dup: Type.Optional(Type.Literal(true)),
   }),
 ])
@@ -132,8 +134,11 @@ export type SyncEvents = {
   access: Record<string, never>
   /** Something may have been missed: pull. */
   resync: Record<string, never>
-  /** The stream ends: its session has, or its access token has expired (ask again with a new one), or the server stops. */
-  bye: { reason: 'signed-out' | 'token-expired' | 'stopping' }
+  /**
+   * The stream ends: its session has, or its access token has expired (ask again with a new one), or the person has opened
+   * too many others since (`too-many`: pull now and then instead), or the server stops.
+   */
+  bye: { reason: 'signed-out' | 'token-expired' | 'too-many' | 'stopping' }
 }
 
 export const pushChanges = operation({
@@ -145,7 +150,7 @@ export const pushChanges = operation({
     'Make changes, in order; each gets a verdict, a refused one undoes no other. Anything but 200 means unknown: send the same again',
   body: Push,
   answers: { 200: Type.Object({ epoch: Epoch, results: Type.Array(SyncVerdict) }) },
-  problems: ['schema-too-old', 'too-many-requests'],
+  problems: ['schema-too-old'],
 })
 export const pullChanges = operation({
   id: 'pullChanges',

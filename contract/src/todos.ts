@@ -172,7 +172,7 @@ export const addTodo = operation({
   body: NewTodo,
   description: 'An id that a todo of another list has, in use or in the trash, whoever may see it, is `id-taken`.',
   answers: { 201: Todo, 200: Todo },
-  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'id-taken'],
+  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'id-taken', 'quota-reached'],
 })
 export const clearCompleted = operation({
   id: 'clearCompleted',
@@ -207,7 +207,15 @@ export const changeTodo = operation({
   params: IdParams,
   body: TodoPatch,
   answers: { 200: Todo },
-  problems: ['todo-not-found', 'list-not-found', 'list-read-only', 'list-deleted', 'todo-deleted', 'version-mismatch'],
+  problems: [
+    'todo-not-found',
+    'list-not-found',
+    'list-read-only',
+    'list-deleted',
+    'todo-deleted',
+    'version-mismatch',
+    'quota-reached',
+  ],
 })
 export const deleteTodo = operation({
   id: 'deleteTodo',
@@ -238,7 +246,15 @@ export const changeTodos = operation({
   summary: 'Up to 500 changes, all or nothing; answers the todos as they are afterwards, in the same order',
   body: Batch,
   answers: { 200: Type.Object({ todos: Type.Array(Todo) }) },
-  problems: ['todo-not-found', 'list-not-found', 'list-read-only', 'list-deleted', 'todo-deleted', 'id-taken'],
+  problems: [
+    'todo-not-found',
+    'list-not-found',
+    'list-read-only',
+    'list-deleted',
+    'todo-deleted',
+    'id-taken',
+    'quota-reached',
+  ],
 })
 export const listOverwritten = operation({
   id: 'listOverwritten',

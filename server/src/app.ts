@@ -6,6 +6,7 @@ import { accountRoutes } from './accounts/account-routes.ts'
 import { requireAdmin as requireAdminAccount, type AccountGround } from './accounts/account-service.ts'
 import { forgetOldInvitations } from './accounts/invitation-service.ts'
 import { Passwords } from './accounts/passwords.ts'
+import { SignUpBudget } from './accounts/sign-up-budget.ts'
 import { SignInAccounts } from './accounts/sign-in-accounts.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { forgetOldAudit, noteHappening } from './audit/audit-service.ts'
@@ -20,6 +21,7 @@ import type { Actor } from './http/actor.ts'
 import { apiDocs } from './http/api-docs.ts'
 import type { Clock } from './http/clock.ts'
 import { createHttpServer } from './http/http-server.ts'
+import { Overload } from './http/overload.ts'
 import type { Log } from './http/log.ts'
 import { publicAddressOf } from './http/public-address.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -34,11 +36,13 @@ import { loadSecrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
 import { SigningKeyService } from './sessions/signing-key-service.ts'
+import type { Ground } from './sync/change-service.ts'
 import { EventStreams } from './sync/event-streams.ts'
 import { forgetOldSync } from './sync/forget-service.ts'
 import { Hints } from './sync/hints.ts'
 import { syncRoutes } from './sync/sync-routes.ts'
 import { emptyOldTrash } from './sync/trash-service.ts'
+import { WriteBudget } from './sync/write-budget.ts'
 import { forgetOldOverwritten } from './todos/overwritten-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
@@ -48,6 +52,8 @@ export type AppOptions = {
   config: Config
   log: Log
   clock?: Clock
+  /** Whether the server is too busy for new work; without it nobody looks, and it never is. */
+  overload?: Overload
   /** Whom visitors may try; only in a demo. */
   demo?: SetupState['demo']
 }
@@ -58,6 +64,8 @@ export type Tally = {
   /** Who may call what. */
   readonly policies: readonly RoutePolicy[]
   readonly accounts: AccountGround
+  /** What the use cases of lists and todos work with. */
+  readonly ground: Ground
   /** Ends the streams, finishes the requests in flight, then closes the database. May be called again. */
   close(): Promise<void>
 }
@@ -79,7 +87,10 @@ export async function openApp(options: AppOptions): Promise<Tally> {
   }
 }
 
-async function compose({ config, log, clock = Date.now, demo }: AppOptions, database: Database): Promise<Tally> {
+async function compose(
+  { config, log, clock = Date.now, overload = new Overload(), demo }: AppOptions,
+  database: Database,
+): Promise<Tally> {
   const { db, bus } = database
   const address = publicAddressOf(config.publicUrl)
   const headers = securityHeaders(address.isHttps)
@@ -118,15 +129,26 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     corsOrigins: config.corsOrigins,
     address,
     headers,
+    requestsAtOnce: config.quota.requests,
+    overload,
   })
   sessions.routes(app)
-  accountRoutes(app, { ground: accounts, addresses: sessions.addresses, requireSameSite, identify, requireAdmin, demo })
+  accountRoutes(app, {
+    ground: accounts,
+    addresses: sessions.addresses,
+    signUps: new SignUpBudget(config.quota.signUps, clock),
+    requireSameSite,
+    identify,
+    requireAdmin,
+    demo,
+  })
   auditRoutes(app, { db })
-  listRoutes(app, { db, clock })
-  memberRoutes(app, { db, clock })
-  todoRoutes(app, { db, clock })
-  const streams = new EventStreams()
-  syncRoutes(app, { ground: { db, clock }, streams, identify })
+  const ground = { db, clock, budget: new WriteBudget(config.quota, clock) }
+  listRoutes(app, ground)
+  memberRoutes(app, ground)
+  todoRoutes(app, ground)
+  const streams = new EventStreams(config.quota.streams)
+  syncRoutes(app, { ground, streams, identify })
   serviceRoutes(app, { db, answerCounts, identify, requireAdmin, metricsToken: config.metricsToken })
   wellKnownRoutes(app, { publicUrl, securityContact: config.securityContact, clock })
   apiDocs(app)
@@ -163,7 +185,7 @@ async function compose({ config, log, clock = Date.now, demo }: AppOptions, data
     await database.close()
   }
   let closed: Promise<void> | undefined
-  return { http: app, policies, accounts, close: () => (closed ??= closeAll()) }
+  return { http: app, policies, accounts, ground, close: () => (closed ??= closeAll()) }
 }
 
 /**

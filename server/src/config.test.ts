@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { limits } from '@tally/contract'
 import { readConfig } from './config.ts'
 import { StartError } from './db/start-error.ts'
 
@@ -22,6 +23,9 @@ test('a bad setting stops the start with a line that names it', () => {
     ['TALLY_JWT_ALG', 'none'],
     ['TALLY_JWT_ALG', 'toString'],
     ['LOG_LEVEL', 'loud'],
+    ['TALLY_QUOTA_LISTS', '0'],
+    ['TALLY_QUOTA_TEXT_MB', '1.5'],
+    ['TALLY_QUOTA_REQUESTS', 'many'],
     ['DATABASE_URL', 'mysql://localhost/tally'],
     ['TALLY_TRUST_PROXY', 'true'],
     ['TALLY_TRUST_PROXY', '127.0.0.1, proxy.lan'],
@@ -65,6 +69,12 @@ test('a bad setting stops the start with a line that names it', () => {
       `${name}=${value}`,
     )
   }
+})
+
+test('quotas are those of the contract, unless a household says otherwise', () => {
+  assert.deepEqual(readConfig({}).quota, limits.quota)
+  const { quota } = readConfig({ TALLY_QUOTA_LISTS: '5', TALLY_QUOTA_TEXT_MB: '1' })
+  assert.deepEqual(quota, { ...limits.quota, lists: 5, textBytes: 1_000_000 })
 })
 
 test('plain http is for this machine, or for those who say that they accept it', () => {

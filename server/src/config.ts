@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { SignUp } from '@tally/contract'
+import { limits, type Quota, type SignUp } from '@tally/contract'
 import { StartError } from './db/start-error.ts'
 import { isLoopbackHost } from './http/ip-address.ts'
 import { readIpNetwork } from './http/ip-network.ts'
@@ -32,6 +32,10 @@ export type Config = {
   metricsToken: string | undefined
   /** Where to report a weakness, as a URI; without one there is no `security.txt`. */
   securityContact: string | undefined
+  /** What one person may have and do. */
+  quota: Quota
+  /** How late the event loop may be before new work is refused, in milliseconds. */
+  latenessMs: number
   logLevel: string
 }
 
@@ -59,6 +63,8 @@ export function readConfig(env: Environment): Config {
     directory: oneOf(env, 'TALLY_DIRECTORY', 'everyone', ['everyone', 'admins']),
     metricsToken: metricsToken(env),
     securityContact: securityContact(env),
+    quota: quota(env),
+    latenessMs: integer(env, 'TALLY_LATENESS', limits.lateness.ms, 10, 60_000),
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
 }
@@ -69,6 +75,28 @@ function integer(env: Environment, name: string, byDefault: number, min: number,
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= min && value <= max) return value
   throw new StartError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`)
+}
+
+const BYTES_PER_MB = 1_000_000
+const MOST = 1_000_000_000
+
+/** The quotas; text is set in megabytes. Each is at least one, since a person who may have nothing cannot even have an Inbox. */
+function quota(env: Environment): Quota {
+  const { quota } = limits
+  const read = (name: string, byDefault: number, max = MOST) => integer(env, `TALLY_QUOTA_${name}`, byDefault, 1, max)
+  return {
+    lists: read('LISTS', quota.lists),
+    todosInList: read('LIST_TODOS', quota.todosInList),
+    todos: read('TODOS', quota.todos),
+    textBytes: read('TEXT_MB', quota.textBytes / BYTES_PER_MB, MOST / 1000) * BYTES_PER_MB,
+    operations: read('OPERATIONS', quota.operations),
+    operationsPerSecond: read('OPERATIONS_PER_SECOND', quota.operationsPerSecond),
+    streams: read('STREAMS', quota.streams),
+    requests: read('REQUESTS', quota.requests),
+    invitations: read('INVITATIONS', quota.invitations),
+    newLists: read('NEW_LISTS', quota.newLists),
+    signUps: read('SIGN_UPS', quota.signUps),
+  }
 }
 
 function oneOf<const Value extends string>(

@@ -1,6 +1,7 @@
 import { readConfig } from './config.ts'
 import { openApp } from './app.ts'
 import { createLog } from './http/log.ts'
+import { Overload } from './http/overload.ts'
 import { listen, stopOnSignal } from './running-server.ts'
 import { unknownSettings } from './settings.ts'
 
@@ -10,7 +11,9 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const log = createLog(config.logLevel)
   const unknown = unknownSettings(env)
   if (unknown.length > 0) log.warn({ settings: unknown }, 'not a setting of Tally: is it misspelt?')
-  const tally = await openApp({ config, log })
+  const overload = new Overload(config.latenessMs)
+  overload.watch()
+  const tally = await openApp({ config, log, overload })
   try {
     await listen(tally.http, config)
   } catch (error) {

@@ -21,7 +21,7 @@ async function upgrade(t: TestContext, engine: Engine): Promise<Upgraded> {
   const log = { info: (_fields: unknown, line?: string) => lines.push(line ?? ''), warn: assert.fail }
   const database = await openDatabase({ ...fresh, log })
   await database.close()
-  return { old, server: await testServer(t, engine, {}, fresh), lines }
+  return { old, server: await testServer(t, engine, {}, { database: fresh }), lines }
 }
 
 /** A browser in which somebody was signed in when the old version stopped: it wakes up and asks for a token. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import test, { type TestContext } from 'node:test'
 import * as contract from '@tally/contract'
 import { insertAccount } from '../src/accounts/account-service.ts'
-import { openApp, type Tally } from '../src/app.ts'
+import { openApp, type AppOptions, type Tally } from '../src/app.ts'
 import { readConfig, type Config } from '../src/config.ts'
 import type { Engine } from '../src/db/db.ts'
 import { inTransaction } from '../src/db/transaction.ts'
@@ -34,9 +34,10 @@ export function everyServer(
   name: string,
   body: (t: TestContext, server: TestServer) => Promise<void>,
   settings?: Record<string, string>,
+  parts?: Pick<AppOptions, 'overload'>,
 ): void {
   for (const engine of engines) {
-    void test(`${name} (${engine})`, async (t) => body(t, await testServer(t, engine, settings)))
+    void test(`${name} (${engine})`, async (t) => body(t, await testServer(t, engine, settings, parts)))
   }
 }
 
@@ -48,7 +49,7 @@ export async function testServer(
   t: TestContext,
   engine: Engine,
   settings: Record<string, string> = {},
-  database?: FreshDatabase,
+  { database, ...parts }: Pick<AppOptions, 'overload'> & { database?: FreshDatabase } = {},
 ): Promise<TestServer> {
   const { url: databaseUrl, dataDir, remove } = database ?? (await freshDatabase(engine))
   const config = readConfig({
@@ -60,7 +61,7 @@ export async function testServer(
   })
   const clock: TestServer['clock'] = { ahead: 0 }
   const now = () => (clock.standsAt ?? Date.now()) + clock.ahead
-  const tally = await openApp({ config, log: createLog(config.logLevel), clock: now })
+  const tally = await openApp({ config, log: createLog(config.logLevel), clock: now, ...parts })
   t.after(async () => {
     await tally.close()
     await remove()

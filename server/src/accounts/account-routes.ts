@@ -11,12 +11,15 @@ import { join } from './join-service.ts'
 import { changeMe, changePassword, readMe } from './my-account-service.ts'
 import { resetPassword } from './one-time-password-service.ts'
 import { readSetup, setUp } from './set-up-service.ts'
+import type { SignUpBudget } from './sign-up-budget.ts'
 
 export type AccountRouteParts = {
   readonly ground: AccountGround
   readonly requireSameSite: (request: FastifyRequest) => void
   /** Counts the failures of those who are not signed in. */
   readonly addresses: AddressBudget
+  /** Counts the accounts that are made without an invitation. */
+  readonly signUps: SignUpBudget
   readonly identify: Identify
   readonly requireAdmin: RequireAdmin
   /** Whom a visitor may try; only in a demo. */
@@ -25,7 +28,7 @@ export type AccountRouteParts = {
 
 export function accountRoutes(
   app: FastifyInstance,
-  { ground, requireSameSite, addresses, identify, requireAdmin, demo }: AccountRouteParts,
+  { ground, requireSameSite, addresses, signUps, identify, requireAdmin, demo }: AccountRouteParts,
 ): void {
   const { db } = ground
 
@@ -42,7 +45,8 @@ export function accountRoutes(
     const caller = callerOf(request)
     if (request.headers.authorization === undefined) {
       requireSameSite(request)
-      return addresses.attempt(caller.address, () => join(ground, body, caller))
+      const attempt = () => addresses.attempt(caller.address, () => join(ground, body, caller))
+      return body.invitation === undefined ? signUps.spend(caller.address, attempt) : attempt()
     }
     const actor = await identify(request)
     await requireAdmin(actor)

@@ -60,6 +60,28 @@ everyServer(
 )
 
 everyServer(
+  'an address makes so many accounts an hour; one that is not made costs nothing, and neither does an invitation',
+  async (_t, server) => {
+    const { token } = await invite(server, 'member')
+    const join = (username: string, from: string, invitation?: string) =>
+      server.nobody().call(contract.addUser, {
+        body: { ...EVE, username, ...(invitation !== undefined && { invitation }) },
+        headers: { 'x-forwarded-for': from },
+      })
+    assert.equal((await join('one', '2001:db8::1')).status, 201)
+    assert.equal((await join('one', '2001:db8::2')).problem, 'username-taken')
+    assert.equal((await join('two', '2001:db8::3')).status, 201)
+    const refused = await join('three', '2001:db8::4')
+    assert.deepEqual([refused.problem, refused.headers.get('retry-after')], ['too-many-requests', '1800'])
+    assert.equal((await join('three', '2001:db8::4', token)).status, 201)
+    assert.equal((await join('four', '2001:db8:0:1::1')).status, 201)
+    server.clock.ahead += 1_800_000
+    assert.equal((await join('five', '2001:db8::5')).status, 201)
+  },
+  { ...OPEN, TALLY_QUOTA_SIGN_UPS: '2', TALLY_TRUST_PROXY: '127.0.0.1' },
+)
+
+everyServer(
   'only an admin adds others: not a member, and not with an invitation',
   async (_t, server) => {
     const [admin, member] = [await server.as('ada', 'admin'), await server.as('bob')]

@@ -101,7 +101,7 @@ export type SessionTable = {
   reused_at: number | null
 }
 
-/** Key: id. `head` rises with every change of the list or of anything in it. */
+/** Key: id, index on owner_id. `head` rises with every change of the list or of anything in it. */
 export type ListTable = {
   id: string
   kind: 'inbox' | 'list'
@@ -115,6 +115,10 @@ export type ListTable = {
   floor: Generated<number>
   /** Todos that are neither completed nor deleted. */
   open_count: number
+  /** All its todos, those in the trash, too. It and `text_bytes` are charged to the owner, see `lists/quota-service.ts`. */
+  todo_count: Generated<number>
+  /** Its name, the titles, notes and labels (as JSON) of its todos, and their overwritten texts, in bytes of UTF-8. */
+  text_bytes: Generated<number>
   created_at: number
   deleted_at: number | null
 }
@@ -174,8 +178,8 @@ export type OverwrittenTable = {
 }
 
 /**
- * Key: (list_id, user_id, id), index on at. The verdict on each operation, so that sending it again gives the same answer. Its
- * id is that of the person: somebody else's operation of the same id is another one.
+ * Key: (list_id, user_id, id), indexes on at, and on at of those refused. The verdict on each operation, so that sending it
+ * again gives the same answer. Its id is that of the person: somebody else's operation of the same id is another one.
  */
 export type OperationTable = {
   list_id: string
@@ -184,6 +188,6 @@ export type OperationTable = {
   at: number
   /** The `ver` it made, or null when it was refused. */
   ver: number | null
-  /** The problem code when it was refused. */
+  /** The problem code when it was refused; with `quota-reached` also which quota, after a space. */
   code: string | null
 }

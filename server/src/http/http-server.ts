@@ -8,8 +8,10 @@ import { isInNetworks, readIpNetwork } from './ip-network.ts'
 import type { Log } from './log.ts'
 import { logRequests, type AnswerCounts } from './request-log.ts'
 import { allowOrigins } from './cors.ts'
+import { shedLoad, type Overload } from './overload.ts'
 import { withoutBasePath, type PublicAddress } from './public-address.ts'
 import { unboundedJson } from './json-bounds.ts'
+import { limitRequests, RequestSlots } from './request-slots.ts'
 import type { SecurityHeaders } from './security-headers.ts'
 import { Turns } from './turns.ts'
 
@@ -30,6 +32,10 @@ export type HttpServerOptions = {
   corsOrigins: readonly string[]
   address: PublicAddress
   headers: SecurityHeaders
+  /** Requests of one person that are worked on at the same time. */
+  requestsAtOnce: number
+  /** Whether new work is refused. */
+  overload: Overload
 }
 
 /**
@@ -62,7 +68,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   if (basePath !== '') leadBelow(app, basePath)
   allowOrigins(app, corsOrigins)
   const answerCounts = logRequests(app, log)
+  shedLoad(app, options.overload)
   const policies = guardRoutes(app, identify, requireAdmin)
+  limitRequests(app, new RequestSlots(options.requestsAtOnce))
   answerProblems(app, log)
   return { app, policies, answerCounts }
 }

@@ -1,10 +1,12 @@
-import { problemCatalogue, type InputError, type ProblemBody, type ProblemCode } from '@tally/contract'
+import { problemCatalogue, type InputError, type ProblemBody, type ProblemCode, type QuotaName } from '@tally/contract'
 
 export type ProblemOptions = {
   /** What exactly is wrong in the input, by JSON Pointer. */
   errors?: readonly InputError[]
   /** One more sentence for the person. */
   detail?: string
+  /** Which quota is used up, with `quota-reached`. */
+  quota?: QuotaName
   headers?: Readonly<Record<string, string>>
   /** The reason, for the log only. */
   cause?: unknown
@@ -29,13 +31,14 @@ export class Problem extends Error {
   /** The body as it goes over the wire (RFC 9457). */
   toBody(): ProblemBody {
     const { status, title } = problemCatalogue[this.code]
-    const { detail, errors } = this.options
+    const { detail, errors, quota } = this.options
     return {
       type: `urn:tally:problem:${this.code}`,
       title,
       status,
       code: this.code,
       ...(detail !== undefined && { detail }),
+      ...(quota !== undefined && { quota }),
       ...(errors !== undefined && { errors: [...errors] }),
     }
   }

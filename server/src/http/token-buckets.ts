@@ -23,18 +23,28 @@ export class TokenBuckets {
     this.#clock = clock
   }
 
-  /** Takes one; gives back 0, or where there is none, and then takes nothing, the milliseconds until there is one. */
-  take(key: string): number {
-    const bucket = this.#refilled(key)
-    if (bucket.left < 1) return Math.ceil(((1 - bucket.left) * 1000) / this.#size.perSecond)
-    bucket.left -= 1
-    return 0
+  /** Takes so many when they are there, and gives back 0; otherwise takes none, and gives back what `waitFor` does. */
+  take(key: string, count = 1): number {
+    const wait = this.waitFor(key, count)
+    if (wait === 0) this.owe(key, Math.min(count, this.#size.burst))
+    return wait
   }
 
-  /** Puts one back that was taken. */
-  giveBack(key: string): void {
+  /** The milliseconds until so many are there, 0 when they are. What is more than a full bucket waits for a full one. */
+  waitFor(key: string, count = 1): number {
+    const missing = Math.min(count, this.#size.burst) - this.#refilled(key).left
+    return missing <= 0 ? 0 : Math.ceil((missing * 1000) / this.#size.perSecond)
+  }
+
+  /** Takes so many, also when they are not there: then those that come back are used up first. */
+  owe(key: string, count: number): void {
+    this.#refilled(key).left -= count
+  }
+
+  /** Puts back what was taken. */
+  giveBack(key: string, count = 1): void {
     const bucket = this.#refilled(key)
-    bucket.left = Math.min(this.#size.burst, bucket.left + 1)
+    bucket.left = Math.min(this.#size.burst, bucket.left + count)
   }
 
   #refilled(key: string): Bucket {

@@ -11,7 +11,7 @@ type NewListRow = { id: string; kind: 'inbox' | 'list'; name: string; color: str
 /** Adds a list and makes the user its owner. Says whether it did: not when the id is in use already. */
 export async function createList(tx: Tx, userId: string, list: NewListRow, at: number): Promise<boolean> {
   const { position, ...row } = list
-  const counters = { head: 1, ver: 1, open_count: 0 }
+  const counters = { head: 1, ver: 1, open_count: 0, todo_count: 0, text_bytes: Buffer.byteLength(list.name) }
   const added = await insertList(tx, { ...row, ...counters, owner_id: userId, created_at: at, deleted_at: null })
   if (!added) return false
   await insertMember(tx, { list_id: list.id, user_id: userId, role: 'owner', position, ver: 1, since: at })
@@ -47,6 +47,8 @@ export async function patchList(tx: Tx, list: LockedList, fields: ListPatch): Pr
     requireRight(list, 'rename or colour it')
     requireNotDeleted(list)
     if (list.row.kind === 'inbox' && name !== undefined) throw new Problem('inbox-fixed')
+    const { name: newName = list.row.name } = forAll
+    await list.grow(tx, { bytes: Buffer.byteLength(newName) - Buffer.byteLength(list.row.name) })
     list.set(forAll)
   }
   if (position !== undefined) {

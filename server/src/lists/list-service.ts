@@ -55,7 +55,7 @@ export async function addList(ground: Ground, actor: Actor, draft: NewList): Pro
   return inTransaction(ground.db, async (tx) => {
     const known = await findMyList(tx, actor.userId, id)
     if (known) return { list: toList(known), added: false }
-    const { dup } = await change(tx, ground.clock, actor, { type: 'list.put', listId: id, fields })
+    const { dup } = await change(tx, ground, actor, { type: 'list.put', listId: id, fields })
     return { list: await requireList(tx, actor.userId, id), added: !dup }
   })
 }
@@ -74,7 +74,7 @@ export async function restoreList(ground: Ground, actor: Actor, id: string): Pro
 
 function changeAndRead(ground: Ground, actor: Actor, operation: ListOperation): Promise<List> {
   return inTransaction(ground.db, async (tx) => {
-    await change(tx, ground.clock, actor, operation)
+    await change(tx, ground, actor, operation)
     return requireList(tx, actor.userId, operation.listId)
   })
 }

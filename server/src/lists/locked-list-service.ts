@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { limits, type Quota } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import type { ListTable, MemberTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
@@ -6,6 +7,8 @@ import { noteChanged } from './list-news-service.ts'
 import { may, type ListRight } from './list-rights.ts'
 import { findMember, lockList, updateList } from './list-store.ts'
 import { findMembersOf } from './member-store.ts'
+import { OwnerQuotas, quotaReached, type Growth } from './quota-service.ts'
+import { lowerCounters, type Holdings } from './quota-store.ts'
 
 type ListFields = Partial<Selectable<ListTable>>
 
@@ -21,11 +24,15 @@ export class LockedList {
   left = false
   #change: ListFields | undefined
   #openDelta = 0
+  #todoDelta = 0
+  #byteDelta = 0
   #unsaved: ListFields | undefined
+  readonly #quotas: OwnerQuotas
 
-  constructor(row: Selectable<ListTable>, member: Selectable<MemberTable>) {
+  constructor(row: Selectable<ListTable>, member: Selectable<MemberTable>, quotas: OwnerQuotas) {
     this.row = row
     this.member = member
+    this.#quotas = quotas
   }
 
   get id(): string {
@@ -42,6 +49,26 @@ export class LockedList {
     this.#openDelta += openDelta
   }
 
+  /**
+   * Counts what the list gets more (or less) of, before it is written. Throws Problem `quota-reached` where there is no room
+   * for it in the list, or with its owner.
+   */
+  async grow(tx: Tx, { todos = 0, bytes = 0 }: Growth): Promise<void> {
+    this.#todoDelta += todos
+    this.#byteDelta += bytes
+    const count = this.row.todo_count + this.#todoDelta
+    if (todos > 0 && count > this.#quotas.quota.todosInList) throw quotaReached('todosInList')
+    await this.#quotas.charge(tx, this.row.owner_id, { todos, bytes })
+  }
+
+  /** Gives the list to another owner, and charges them for it; throws Problem `quota-reached` where they have no room. */
+  async handOver(tx: Tx, ownerId: string): Promise<void> {
+    const { owner_id: before, todo_count: todos, text_bytes: bytes } = this.row
+    await this.#quotas.charge(tx, before, { lists: -1, todos: -todos, bytes: -bytes })
+    await this.#quotas.charge(tx, ownerId, { lists: 1, todos, bytes })
+    this.set({ owner_id: ownerId })
+  }
+
   /** Changes the list itself, or notes (with no fields) that who has it changed. */
   set(fields: ListFields): void {
     this.#change = { ...this.#change, ...fields, ver: this.nextVer }
@@ -50,7 +77,13 @@ export class LockedList {
   /** What was noted stands. What comes next gets a `ver` of its own. */
   keep(): void {
     if (this.#change) {
-      const changed = { ...this.#change, head: this.nextVer, open_count: this.row.open_count + this.#openDelta }
+      const changed = {
+        ...this.#change,
+        head: this.nextVer,
+        open_count: this.row.open_count + this.#openDelta,
+        todo_count: this.row.todo_count + this.#todoDelta,
+        text_bytes: this.row.text_bytes + this.#byteDelta,
+      }
       this.row = { ...this.row, ...changed }
       this.#unsaved = { ...this.#unsaved, ...changed }
     }
@@ -61,6 +94,8 @@ export class LockedList {
   forget(): void {
     this.#change = undefined
     this.#openDelta = 0
+    this.#todoDelta = 0
+    this.#byteDelta = 0
   }
 
   /** Writes the row of the list, when something in it changed, and lets everyone know. */
@@ -75,34 +110,48 @@ export class LockedList {
  * Locks a list for this transaction and reads what the user may do with it, inside the lock: a right taken away a moment
  * ago counts. Throws Problem `list-not-found`, also for a list of others.
  */
-export async function lockMyList(tx: Tx, userId: string, id: string): Promise<LockedList> {
-  const list = await lockListIfMine(tx, userId, id)
+export async function lockMyList(
+  tx: Tx,
+  userId: string,
+  id: string,
+  quotas: OwnerQuotas = new OwnerQuotas(limits.quota),
+): Promise<LockedList> {
+  const list = await lockListIfMine(tx, userId, id, quotas)
   if (!list) throw new Problem('list-not-found')
   return list
 }
 
-async function lockListIfMine(tx: Tx, userId: string, id: string): Promise<LockedList | undefined> {
+async function lockListIfMine(
+  tx: Tx,
+  userId: string,
+  id: string,
+  quotas: OwnerQuotas,
+): Promise<LockedList | undefined> {
   const row = await lockList(tx, id)
   const member = row && (await findMember(tx, id, userId))
-  return member && new LockedList(row, member)
+  return member && new LockedList(row, member, quotas)
 }
 
 /** The lists that operations of one person touch, locked all at once in the order of their ids: no two can wait for each other. */
 export class LockedLists {
   readonly #lists: Map<string, LockedList>
+  /** What the owners of these lists may have. */
+  readonly quotas: OwnerQuotas
 
-  private constructor(lists: Map<string, LockedList>) {
+  private constructor(lists: Map<string, LockedList>, quotas: OwnerQuotas) {
     this.#lists = lists
+    this.quotas = quotas
   }
 
   /** Those that do not exist, or are not the user's, are left out. */
-  static async lock(tx: Tx, userId: string, ids: readonly string[]): Promise<LockedLists> {
+  static async lock(tx: Tx, userId: string, ids: readonly string[], quota: Quota = limits.quota): Promise<LockedLists> {
     const lists = new Map<string, LockedList>()
+    const quotas = new OwnerQuotas(quota)
     for (const id of [...new Set(ids)].sort()) {
-      const list = await lockListIfMine(tx, userId, id)
+      const list = await lockListIfMine(tx, userId, id, quotas)
       if (list) lists.set(id, list)
     }
-    return new LockedLists(lists)
+    return new LockedLists(lists, quotas)
   }
 
   /** Throws Problem `list-not-found`. */
@@ -124,10 +173,12 @@ export class LockedLists {
 
   keep(): void {
     for (const list of this.#lists.values()) list.keep()
+    this.quotas.keep()
   }
 
   forget(): void {
     for (const list of this.#lists.values()) list.forget()
+    this.quotas.forget()
   }
 
   async save(tx: Tx): Promise<void> {
@@ -159,6 +210,11 @@ export async function countUp(tx: Tx, id: string): Promise<number | undefined> {
   await updateList(tx, id, { head: ver })
   noteChanged(tx, id, ver)
   return ver
+}
+
+/** Notes what Tally itself has removed from a list for good. Whoever changes the list waits until this transaction ends. */
+export function countRemoved(tx: Tx, id: string, removed: Omit<Holdings, 'lists'>): Promise<void> {
+  return lowerCounters(tx, id, removed)
 }
 
 /** Locks a list, and gives what notes up to which `ver` its tombstones are gone. A list that is gone itself needs no note. */

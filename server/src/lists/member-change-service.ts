@@ -28,12 +28,13 @@ export async function putMember(
   if (!(await holdAccount(tx, userId))) throw new Problem('user-not-found')
 
   const ver = list.nextVer
+  if (role === 'owner') await list.handOver(tx, userId)
   if (before) await updateMember(tx, list.id, userId, { role, ver })
   else {
     const position = await endOfMyLists(tx, userId)
     await insertMember(tx, { list_id: list.id, user_id: userId, role, position, ver, since: at })
   }
-  list.set(role === 'owner' ? { owner_id: userId } : {})
+  list.set({})
   noteAccess(tx, userId)
   if (role !== 'owner') return
   const { user_id: mine } = list.member

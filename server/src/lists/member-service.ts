@@ -40,7 +40,7 @@ export function addMember(
     const userId = await findPersonId(tx, username)
     if (userId === undefined) throw new Problem('user-not-found')
     const added = !(await isMember(tx, listId, userId))
-    await change(tx, ground.clock, actor, { type: 'member.put', listId, key: userId, fields: { role } })
+    await change(tx, ground, actor, { type: 'member.put', listId, key: userId, fields: { role } })
     return { member: await readMember(tx, listId, userId), added }
   })
 }
@@ -54,16 +54,14 @@ export function changeMember(
   role: ListRole,
 ): Promise<Member> {
   return inTransaction(ground.db, async (tx) => {
-    await change(tx, ground.clock, actor, { type: 'member.put', listId, key: userId, fields: { role } })
+    await change(tx, ground, actor, { type: 'member.put', listId, key: userId, fields: { role } })
     return readMember(tx, listId, userId)
   })
 }
 
 /** Takes a list away from a person, or leaves it. */
 export async function removeMember(ground: Ground, actor: Actor, listId: string, userId: string): Promise<void> {
-  await inTransaction(ground.db, (tx) =>
-    change(tx, ground.clock, actor, { type: 'member.delete', listId, key: userId }),
-  )
+  await inTransaction(ground.db, (tx) => change(tx, ground, actor, { type: 'member.delete', listId, key: userId }))
 }
 
 async function readMember(db: Db, listId: string, userId: string): Promise<Member> {

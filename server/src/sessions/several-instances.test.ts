@@ -159,8 +159,10 @@ test('a request needs no session row while the bus is heard; without both nobody
   const scene = await twoInstances(t)
   await untilHeard(scene)
   await whileSessionsAreLocked(scene, async () => {
-    const answers = await Promise.all(Array.from({ length: 200 }, () => scene.laptop.onB.call(contract.getMe)))
-    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]))
+    for (let round = 0; round < 25; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 8 }, () => scene.laptop.onB.call(contract.getMe)))
+      assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]))
+    }
     scene.proxy.bus = 'is cut'
     let problem: string | undefined
     await until('B lets nobody pass', 20_000, async () => {

@@ -4,18 +4,24 @@ import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import type { BatchedOperations, SingleOperation } from './operation.ts'
 import { applyOperation, type Accepted } from './sync-service.ts'
+import type { WriteBudget } from './write-budget.ts'
 
-/** What the use cases of REST work with. */
-export type Ground = { db: Db; clock: Clock }
+/** What the use cases of lists and todos work with. */
+export type Ground = { readonly db: Db; readonly clock: Clock; readonly budget: WriteBudget }
 
-/** Makes one operation of a REST call, in its transaction; throws the problem when it is refused, so that all is undone. */
+/**
+ * Makes one operation of a REST call, in its transaction; throws the problem when it is refused, so that all is undone, and
+ * Problem `too-many-requests` before anything is done.
+ */
 export async function change(
   tx: Tx,
-  clock: Clock,
-  actor: Actor,
+  { clock, budget }: Pick<Ground, 'clock' | 'budget'>,
+  { userId }: Pick<Actor, 'userId'>,
   operation: SingleOperation | BatchedOperations,
 ): Promise<Accepted> {
-  const verdict = await applyOperation(tx, { id: newId(), ...operation }, { userId: actor.userId, at: clock() })
-  if (!verdict.ok) throw verdict.problem
-  return verdict
+  budget.charge(userId, [operation])
+  const verdict = await applyOperation(tx, { id: newId(), ...operation }, { userId, at: clock() }, budget.quota)
+  if (verdict.ok) return verdict
+  budget.chargeRefused(userId, [operation])
+  throw verdict.problem
 }

@@ -1,19 +1,24 @@
-import type { SyncEvents } from '@tally/contract'
+import { limits, type SyncEvents } from '@tally/contract'
 import { eventText, type EventStream } from './event-stream.ts'
 
 const BEAT_MS = 15_000
 const BEAT = ': still here\n\n'
 
-/** The open streams of this process. */
+/**
+ * The open streams of this process: so many for each person. One more ends the oldest of theirs, rather than being refused:
+ * what has been open for longest may be a device that was closed long ago, and must not keep its owner from using another.
+ */
 export class EventStreams {
   readonly #byUser = new Map<string, Set<EventStream>>()
+  readonly #most: number
   readonly #beats: NodeJS.Timeout
   /** Those whose listeners are being identified again. */
   readonly #asked = new Set<EventStream>()
   #isClosed = false
 
   /** One timer for all streams keeps their connections alive and asks whether their tokens are still good. */
-  constructor() {
+  constructor(most: number = limits.quota.streams) {
+    this.#most = most
     this.#beats = setInterval(() => this.#beat(), BEAT_MS).unref()
   }
 
@@ -24,6 +29,8 @@ export class EventStreams {
     const streams = this.#byUser.get(userId) ?? new Set()
     this.#byUser.set(userId, streams.add(stream))
     stream.onClosed(() => this.#drop(stream))
+    const [oldest] = streams
+    if (oldest && streams.size > this.#most) this.#end(oldest, 'too-many')
     stream.send(eventText('hello', hello))
   }
 

@@ -67,7 +67,7 @@ everyServer('many changes at once are one hint, of the newest version', async (t
 })
 
 everyServer('a hint comes after the commit and not before, and none for what is undone', async (t, server) => {
-  const { db, clock } = server.tally.accounts
+  const { ground } = server.tally
   const ada = await server.as('ada')
   const { body: me } = await ada.call(contract.getMe)
   const actor = { userId: me.id, role: me.role, sessionId: newId() }
@@ -78,9 +78,9 @@ everyServer('a hint comes after the commit and not before, and none for what is 
   await reader.next('hint', { list: work.id, ver: 1 })
 
   const addTo = (listId: string, then: () => Promise<void>) =>
-    inTransaction(db, async (tx) => {
+    inTransaction(ground.db, async (tx) => {
       const fields = { title: 'Buy milk' }
-      await change(tx, clock, actor, { type: 'todo.put', listId, key: newId(), fields })
+      await change(tx, ground, actor, { type: 'todo.put', listId, key: newId(), fields })
       await then()
     })
   const undone = addTo(home.id, () => Promise.reject(new Error('changed my mind')))
@@ -133,6 +133,26 @@ everyServer('a stream ends at once with its session, and only that one', async (
   await laptop.call(contract.addTodo, { body: { title: 'Buy milk' } })
   await onLaptop.next('hint')
 })
+
+everyServer(
+  'one stream more than a person may have ends the oldest of theirs, however many are asked for, and nobody else’s',
+  async (t, server) => {
+    const [ada, bob] = [await server.as('ada'), await server.as('bob')]
+    const listen = listener(t, server)
+    const [others, first, second] = [await listen(bob), await listen(ada), await listen(ada)]
+    const third = await listen(ada)
+    await first.next('bye', { reason: 'too-many' })
+    await first.ended
+    assert.equal(third.response.headers.get('connection'), 'close')
+    const more = await Promise.all(Array.from({ length: 6 }, () => listen(ada)))
+    for (const ended of [second, third, ...more.slice(0, 4)]) await ended.ended
+    await ada.call(contract.addTodo, { body: { title: 'Buy milk' } })
+    for (const reader of more.slice(4)) await reader.next('hint')
+    await bob.call(contract.addTodo, { body: { title: 'Buy bread' } })
+    await others.next('hint')
+  },
+  { TALLY_QUOTA_STREAMS: '2' },
+)
 
 everyServer('who is disabled hears no more', async (t, server) => {
   const admin = await server.as('admin', 'admin')

@@ -36,3 +36,23 @@ export function findListsWithOperationsBefore(db: Db, moment: number): Promise<{
 export async function forgetOperationsBefore(tx: Tx, listId: string, moment: number): Promise<void> {
   await tx.deleteFrom('operation').where('list_id', '=', listId).where('at', '<', moment).execute()
 }
+
+/** The same of refusals only. */
+export function findListsWithRefusalsBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
+  return db
+    .selectFrom('operation')
+    .select('list_id')
+    .distinct()
+    .where('at', '<', moment)
+    .where('code', 'is not', null)
+    .execute()
+}
+
+export async function forgetRefusalsBefore(tx: Tx, listId: string, moment: number): Promise<void> {
+  await tx
+    .deleteFrom('operation')
+    .where('list_id', '=', listId)
+    .where('at', '<', moment)
+    .where('code', 'is not', null)
+    .execute()
+}

@@ -9,17 +9,19 @@ import { applyOperations, type Verdict } from './sync-service.ts'
 
 /**
  * Makes the changes of a push, in order and in one transaction; a refused one undoes no other. The verdict on an operation that is wrong
- * inside is not stored: it depends on nothing but the operation, so it comes out the same without that.
+ * inside is not stored: it depends on nothing but the operation, so it comes out the same without that. Throws Problem
+ * `too-many-requests` before anything is done.
  */
 export async function push(
-  { db, clock }: Ground,
+  { db, clock, budget }: Ground,
   { userId }: Actor,
   { ops }: Push,
 ): Promise<{ epoch: string; results: SyncVerdict[] }> {
+  budget.charge(userId, ops)
   const read = ops.map(readOperation)
   const good = read.filter((operation) => operation !== undefined)
   const { epoch, verdicts } = await inTransaction(db, async (tx) => ({
-    verdicts: await applyOperations(tx, good, { userId, at: clock() }),
+    verdicts: await applyOperations(tx, good, { userId, at: clock() }, budget.quota),
     epoch: await readEpoch(tx),
   }))
   let next = 0
@@ -27,6 +29,10 @@ export async function push(
     const verdict = read[index] && verdicts[next++]
     return verdict ? toSyncVerdict(verdict) : { id, ok: false as const, code: 'invalid-input' }
   })
+  budget.chargeRefused(
+    userId,
+    ops.filter((_, index) => results[index]?.ok === false),
+  )
   return { epoch, results }
 }
 
@@ -38,5 +44,6 @@ export function requireSchema(schema: number): void {
 function toSyncVerdict(verdict: Verdict): SyncVerdict {
   if (verdict.ok) return verdict
   const { id, problem, dup } = verdict
-  return { id, ok: false, code: problem.code, ...(dup && { dup }) }
+  const { quota } = problem.options
+  return { id, ok: false, code: problem.code, ...(quota && { quota }), ...(dup && { dup }) }
 }

@@ -35,11 +35,14 @@ export function syncRoutes(app: FastifyInstance, { ground, streams, identify }: 
       // Otherwise nginx keeps the events until it has a bufferful.
       reply.header('x-accel-buffering', 'no')
       reply.hijack()
+      // A stream that has ended leaves no idle connection behind.
+      reply.raw.shouldKeepAlive = false
       const headers = reply.getHeaders()
       reply.raw.writeHead(
         200,
         Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
       )
+      request.leaveSlot?.()
       streams.open(new EventStream(actor, reply.raw, () => identify(request)), { epoch })
       return ''
     },

@@ -1,11 +1,12 @@
 import { sql, type Selectable } from 'kysely'
-import type { ProblemCode } from '@tally/contract'
+import { limits, type ProblemCode, type Quota, type QuotaName } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import type { OperationTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import { deleteList, patchList, putList, restoreList } from '../lists/list-change-service.ts'
 import { lockMyList, LockedLists } from '../lists/locked-list-service.ts'
 import { deleteMember, putMember } from '../lists/member-change-service.ts'
+import { quotaReached } from '../lists/quota-service.ts'
 import {
   completeTodo,
   deleteTodo,
@@ -34,8 +35,13 @@ type Step = Exclude<SingleOperation, { type: 'list.put' }>
  * because the list is not mine leaves not even that, since there is no list of mine to keep it with. Whoever has lost a
  * list since still gets the verdicts of their own operations: by one of these they may have left it.
  */
-export async function applyOperations(tx: Tx, operations: readonly Operation[], change: Change): Promise<Verdict[]> {
-  const lists = await LockedLists.lock(tx, change.userId, operations.flatMap(listsOf))
+export async function applyOperations(
+  tx: Tx,
+  operations: readonly Operation[],
+  change: Change,
+  quota: Quota = limits.quota,
+): Promise<Verdict[]> {
+  const lists = await LockedLists.lock(tx, change.userId, operations.flatMap(listsOf), quota)
   const verdicts: Verdict[] = []
   for (const operation of operations) {
     verdicts.push(
@@ -49,8 +55,13 @@ export async function applyOperations(tx: Tx, operations: readonly Operation[], 
 }
 
 /** One operation, see `applyOperations`. */
-export async function applyOperation(tx: Tx, operation: Operation, change: Change): Promise<Verdict> {
-  const [verdict] = await applyOperations(tx, [operation], change)
+export async function applyOperation(
+  tx: Tx,
+  operation: Operation,
+  change: Change,
+  quota: Quota = limits.quota,
+): Promise<Verdict> {
+  const [verdict] = await applyOperations(tx, [operation], change, quota)
   if (!verdict) throw new Error('An operation without a verdict')
   return verdict
 }
@@ -75,7 +86,7 @@ async function applyKnown(
   } catch (error) {
     lists.forget()
     if (!(error instanceof Problem)) throw error
-    await insertOperation(tx, { ...stored, ver: null, code: error.code })
+    await insertOperation(tx, { ...stored, ver: null, code: toStoredCode(error) })
     return { id, ok: false, problem: error }
   }
   lists.keep()
@@ -134,16 +145,30 @@ async function applyStep(tx: Tx, step: Step, lists: LockedLists, change: Change)
   }
 }
 
-/** There is no list to lock yet: the insert itself decides who was first. */
+/**
+ * There is no list to lock yet: the insert itself decides who was first. Where there is no room for another list nothing
+ * is stored: sent again, the operation is judged anew.
+ */
 async function addList(tx: Tx, operation: NewList, lists: LockedLists, change: Change): Promise<Verdict> {
   const { id, listId, fields } = operation
-  if (!lists.find(listId) && (await putList(tx, change.userId, listId, fields, change.at))) {
-    lists.add(await lockMyList(tx, change.userId, listId))
-    await insertOperation(tx, { list_id: listId, user_id: change.userId, id, at: change.at, ver: 1, code: null })
-    return { id, ok: true, ver: 1 }
+  if (!lists.find(listId)) {
+    try {
+      await lists.quotas.charge(tx, change.userId, { lists: 1, bytes: Buffer.byteLength(fields.name.trim()) })
+    } catch (error) {
+      lists.forget()
+      if (!(error instanceof Problem)) throw error
+      return (await findVerdict(tx, operation, change)) ?? { id, ok: false, problem: error }
+    }
+    if (await putList(tx, change.userId, listId, fields, change.at)) {
+      lists.keep()
+      lists.add(await lockMyList(tx, change.userId, listId, lists.quotas))
+      await insertOperation(tx, { list_id: listId, user_id: change.userId, id, at: change.at, ver: 1, code: null })
+      return { id, ok: true, ver: 1 }
+    }
+    lists.forget()
   }
   try {
-    const list = lists.find(listId) ?? (await lockMyList(tx, change.userId, listId))
+    const list = lists.find(listId) ?? (await lockMyList(tx, change.userId, listId, lists.quotas))
     lists.add(list)
     return (await findVerdict(tx, operation, change)) ?? { id, ok: true, ver: list.row.head, dup: true }
   } catch (error) {
@@ -161,5 +186,15 @@ async function findVerdict(tx: Tx, { id, listId }: Operation, { userId }: Change
 function toVerdict(known: Selectable<OperationTable>): Verdict {
   const { id } = known
   if (known.ver !== null) return { id, ok: true, ver: known.ver, dup: true }
-  return { id, ok: false, problem: new Problem(known.code as ProblemCode), dup: true }
+  return { id, ok: false, problem: fromStoredCode(known.code ?? ''), dup: true }
+}
+
+/** What is stored of a refusal: its code, and which quota was used up. */
+function toStoredCode({ code, options }: Problem): string {
+  return options.quota === undefined ? code : `${code} ${options.quota}`
+}
+
+function fromStoredCode(stored: string): Problem {
+  const [code, quota] = stored.split(' ') as [ProblemCode, QuotaName | undefined]
+  return quota === undefined ? new Problem(code) : quotaReached(quota)
 }

@@ -4,26 +4,39 @@ import { newId } from '../http/id.ts'
 import { forgetAllButNewest, insertOverwritten } from './overwritten-store.ts'
 import type { TodoRow } from './todo-store.ts'
 
-type Patch = Pick<BatchOperation & { type: 'todo.patch' }, 'fields' | 'base'>
+type Patch = {
+  fields: (BatchOperation & { type: 'todo.patch' })['fields']
+  base: (BatchOperation & { type: 'todo.patch' })['base'] | undefined
+}
+type Unseen = { field: 'title' | 'notes'; text: string }
 
 /**
- * Keeps the texts that a patch is about to overwrite although its writer has not seen them: what the todo has now is
- * neither what they began with, nor what they wrote. `at` in milliseconds.
+ * The texts that a patch is about to overwrite although its writer has not seen them: what the todo has now is neither what
+ * they began with, nor what they wrote.
  */
+export function findUnseen(before: TodoRow, { fields, base = {} }: Patch): Unseen[] {
+  return (['title', 'notes'] as const)
+    .map((field) => ({ field, text: before[field] }))
+    .filter(({ field, text }) => {
+      // A title is stored without the blanks around it, while a device may show them still.
+      const plain = (words: string | undefined) => (field === 'title' ? words?.trim() : words)
+      const [seen, written] = [plain(base[field]), plain(fields[field])]
+      if (seen === undefined || seen === plain(text)) return false
+      return written !== undefined && written !== text && text !== ''
+    })
+}
+
+/** Keeps texts of a todo; gives back how many bytes of older ones were forgotten for them. `at` in milliseconds. */
 export async function keepOverwritten(
   tx: Tx,
-  before: TodoRow,
-  { fields, base = {} }: Patch,
+  { list_id, id: todo_id }: TodoRow,
+  unseen: readonly Unseen[],
   { userId, at }: { userId: string; at: number },
-): Promise<void> {
-  for (const field of ['title', 'notes'] as const) {
-    // A title is stored without the blanks around it, while a device may show them still.
-    const plain = (text: string | undefined) => (field === 'title' ? text?.trim() : text)
-    const [text, seen, written] = [before[field], plain(base[field]), plain(fields[field])]
-    if (seen === undefined || seen === plain(text)) continue
-    if (written === undefined || written === text || text === '') continue
-    const { list_id, id: todo_id } = before
+): Promise<number> {
+  let forgotten = 0
+  for (const { field, text } of unseen) {
     await insertOverwritten(tx, { list_id, todo_id, id: newId(), field, text, at, by_id: userId })
-    await forgetAllButNewest(tx, list_id, todo_id, limits.history.max)
+    forgotten += await forgetAllButNewest(tx, list_id, todo_id, limits.history.max)
   }
+  return forgotten
 }

@@ -4,7 +4,8 @@ import { inTransaction } from '../db/transaction.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Ground } from '../sync/change-service.ts'
-import { findOverwritten, forgetOverwrittenBefore } from './overwritten-store.ts'
+import { countRemoved } from '../lists/locked-list-service.ts'
+import { findListsWithOverwrittenBefore, findOverwritten, forgetOverwrittenBefore } from './overwritten-store.ts'
 import { requireTodo } from './todo-service.ts'
 
 const DAY_MS = 86_400_000
@@ -16,7 +17,12 @@ export async function listOverwritten(ground: Ground, actor: Actor, todoId: stri
   return rows.map(({ id, field, text, at, display_name: by }) => ({ id, field, text, at, by: by ?? '' }))
 }
 
-/** Forgets texts that were overwritten longer ago than `limits.history.days`. */
+/** Forgets texts that were overwritten longer ago than `limits.history.days`. List by list, so that no writer waits long. */
 export async function forgetOldOverwritten(db: Db, clock: Clock): Promise<void> {
-  await inTransaction(db, (tx) => forgetOverwrittenBefore(tx, clock() - limits.history.days * DAY_MS))
+  const before = clock() - limits.history.days * DAY_MS
+  for (const { list_id: listId } of await findListsWithOverwrittenBefore(db, before)) {
+    await inTransaction(db, async (tx) => {
+      await countRemoved(tx, listId, { todos: 0, bytes: await forgetOverwrittenBefore(tx, listId, before) })
+    })
+  }
 }

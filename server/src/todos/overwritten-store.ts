@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Tx } from '../db/db.ts'
 import type { OverwrittenTable } from '../db/schema.ts'
 
@@ -22,8 +22,14 @@ export function findOverwritten(db: Db, listId: string, todoId: string): Promise
     .execute()
 }
 
-/** Forgets all but the newest so many texts of a todo. */
-export async function forgetAllButNewest(tx: Tx, listId: string, todoId: string, kept: number): Promise<void> {
+const bytes = sql<number>`octet_length(text)`.as('bytes')
+
+function sumOf(rows: readonly { bytes: number }[]): number {
+  return rows.reduce((sum, row) => sum + row.bytes, 0)
+}
+
+/** Forgets all but the newest so many texts of a todo; gives back how many bytes they were. */
+export async function forgetAllButNewest(tx: Tx, listId: string, todoId: string, kept: number): Promise<number> {
   const oldestKept = await tx
     .selectFrom('overwritten')
     .select('id')
@@ -33,34 +39,56 @@ export async function forgetAllButNewest(tx: Tx, listId: string, todoId: string,
     .offset(kept - 1)
     .limit(1)
     .executeTakeFirst()
-  if (!oldestKept) return
-  await tx
+  if (!oldestKept) return 0
+  const forgotten = await tx
     .deleteFrom('overwritten')
     .where('list_id', '=', listId)
     .where('todo_id', '=', todoId)
     .where('id', '<', oldestKept.id)
+    .returning(bytes)
     .execute()
+  return sumOf(forgotten)
 }
 
-/** Gives the overwritten texts of a todo to another one. */
+/** Gives the overwritten texts of a todo to another one; gives back how many bytes they are. */
 export async function moveOverwritten(
   tx: Tx,
   from: { listId: string; todoId: string },
   to: { listId: string; todoId: string },
-): Promise<void> {
-  await tx
+): Promise<number> {
+  const moved = await tx
     .updateTable('overwritten')
     .set({ list_id: to.listId, todo_id: to.todoId })
     .where('list_id', '=', from.listId)
     .where('todo_id', '=', from.todoId)
+    .returning(bytes)
     .execute()
+  return sumOf(moved)
 }
 
-export async function removeOverwritten(tx: Tx, listId: string, todoId: string): Promise<void> {
-  await tx.deleteFrom('overwritten').where('list_id', '=', listId).where('todo_id', '=', todoId).execute()
+/** Forgets the texts of a todo; gives back how many bytes they were. */
+export async function removeOverwritten(tx: Tx, listId: string, todoId: string): Promise<number> {
+  const removed = await tx
+    .deleteFrom('overwritten')
+    .where('list_id', '=', listId)
+    .where('todo_id', '=', todoId)
+    .returning(bytes)
+    .execute()
+  return sumOf(removed)
 }
 
-/** Forgets what was overwritten before a moment (milliseconds). */
-export async function forgetOverwrittenBefore(tx: Tx, moment: number): Promise<void> {
-  await tx.deleteFrom('overwritten').where('at', '<', moment).execute()
+/** The lists with texts that were overwritten before a moment (milliseconds). */
+export function findListsWithOverwrittenBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
+  return db.selectFrom('overwritten').select('list_id').distinct().where('at', '<', moment).execute()
+}
+
+/** Forgets what was overwritten in a list before a moment (milliseconds); gives back how many bytes that were. */
+export async function forgetOverwrittenBefore(tx: Tx, listId: string, moment: number): Promise<number> {
+  const forgotten = await tx
+    .deleteFrom('overwritten')
+    .where('list_id', '=', listId)
+    .where('at', '<', moment)
+    .returning(bytes)
+    .execute()
+  return sumOf(forgotten)
 }

@@ -4,7 +4,8 @@ import type { Tx } from '../db/db.ts'
 import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
 import { haveSameMembers, isMember, requireWritable, type LockedList } from '../lists/locked-list-service.ts'
-import { keepOverwritten } from './keep-overwritten.ts'
+import { bytesOfTexts, bytesOfTodo } from './bytes-of-todo.ts'
+import { findUnseen, keepOverwritten } from './keep-overwritten.ts'
 import { moveOverwritten, removeOverwritten } from './overwritten-store.ts'
 import { toColumns } from './todo-fields.ts'
 import {
@@ -30,10 +31,10 @@ export async function putTodo(tx: Tx, list: LockedList, id: string, draft: TodoD
   requireWritable(list)
   await checkReferences(tx, list, id, draft)
   const columns = toColumns(draft, { completed: 0, completed_at: null, due_on: null }, change.at)
+  const todo = { ...EMPTY_TODO, title: '', ...columns }
+  await list.grow(tx, { todos: 1, bytes: bytesOfTodo(todo) })
   const isAdded = await insertTodo(tx, {
-    ...EMPTY_TODO,
-    title: '',
-    ...columns,
+    ...todo,
     list_id: list.id,
     id,
     position: draft.position ?? (await endOfList(tx, list.id)),
@@ -80,7 +81,10 @@ export async function patchTodo(
   await checkReferences(tx, list, id, fields)
   const columns = toColumns(fields, before, change.at)
   if (Object.keys(columns).length === 0) return
-  if (base) await keepOverwritten(tx, before, { fields, base }, change)
+  const unseen = findUnseen(before, { fields, base })
+  const bytes = bytesOfTodo({ ...before, ...columns }) - bytesOfTodo(before) + bytesOfTexts(unseen)
+  await list.grow(tx, { bytes })
+  await list.grow(tx, { bytes: -(await keepOverwritten(tx, before, unseen, change)) })
   await updateTodo(tx, list.id, id, { ...columns, updated_at: change.at, ver: list.nextVer })
   list.touch(before.completed - (columns.completed ?? before.completed))
 }
@@ -153,9 +157,19 @@ export async function moveTodo(
   for (const row of rows) {
     const here = { listId: from.id, todoId: row.id }
     const copyId = copies?.get(row.id)
-    if (textsGoAlong) await moveOverwritten(tx, here, { listId: to.id, todoId: row.id })
-    else if (copyId !== undefined) await moveOverwritten(tx, here, { listId: from.id, todoId: copyId })
-    else await removeOverwritten(tx, from.id, row.id)
+    const bytes = bytesOfTodo(row)
+    if (textsGoAlong) {
+      const texts = await moveOverwritten(tx, here, { listId: to.id, todoId: row.id })
+      await from.grow(tx, { todos: -1, bytes: -bytes - texts })
+      await to.grow(tx, { todos: 1, bytes: bytes + texts })
+    } else if (copyId !== undefined) {
+      // What is left here is as much as was there.
+      await moveOverwritten(tx, here, { listId: from.id, todoId: copyId })
+      await to.grow(tx, { todos: 1, bytes })
+    } else {
+      await from.grow(tx, { todos: -1, bytes: -bytes - (await removeOverwritten(tx, from.id, row.id)) })
+      await to.grow(tx, { todos: 1, bytes })
+    }
     await moveRow(tx, from, to, row === root ? { ...root, ...place } : row, change)
   }
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { countUp, lockFloor } from '../lists/locked-list-service.ts'
+import { countRemoved, countUp, lockFloor } from '../lists/locked-list-service.ts'
 import { removeOverwritten } from './overwritten-store.ts'
 import {
   buryTodo,
@@ -20,10 +20,12 @@ export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number
       const ver = await countUp(tx, listId)
       if (ver === undefined) return
       const todos = await findDeletedBefore(tx, listId, moment)
-      for (const { id } of todos) {
-        await buryTodo(tx, listId, id, ver, at)
-        await removeOverwritten(tx, listId, id)
+      let bytes = 0
+      for (const todo of todos) {
+        await buryTodo(tx, listId, todo.id, ver, at)
+        bytes += todo.bytes + (await removeOverwritten(tx, listId, todo.id))
       }
+      await countRemoved(tx, listId, { todos: todos.length, bytes })
     })
   }
 }

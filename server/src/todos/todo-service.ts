@@ -26,7 +26,7 @@ export function addTodo(ground: Ground, actor: Actor, draft: NewTodo): Promise<{
     const list = await lockMyList(tx, actor.userId, listId ?? (await requireInboxId(tx, actor.userId)))
     const known = await findTodo(tx, list.id, id)
     if (known) return { todo: toTodo(known), added: false }
-    await change(tx, ground.clock, actor, { type: 'todo.put', listId: list.id, key: id, fields })
+    await change(tx, ground, actor, { type: 'todo.put', listId: list.id, key: id, fields })
     return { todo: await readBack(tx, list.id, id), added: true }
   })
 }
@@ -43,7 +43,7 @@ export function changeTodo(
   return inTransaction(ground.db, async (tx) => {
     const { list_id: listId } = await lockTodo(tx, actor, id, ifMatch, to)
     if (to === undefined || to === listId) {
-      await change(tx, ground.clock, actor, { type: 'todo.patch', listId, key: id, fields })
+      await change(tx, ground, actor, { type: 'todo.patch', listId, key: id, fields })
       return readBack(tx, listId, id)
     }
     const { position, ...rest } = fields
@@ -52,7 +52,7 @@ export function changeTodo(
       { type: 'todo.move', listId, key: id, fields: where },
       { type: 'todo.patch', listId: to, key: id, fields: rest },
     ]
-    await change(tx, ground.clock, actor, { type: 'batch', listId, ops })
+    await change(tx, ground, actor, { type: 'batch', listId, ops })
     return readBack(tx, to, id)
   })
 }
@@ -61,7 +61,7 @@ export function changeTodo(
 export async function deleteTodo(ground: Ground, actor: Actor, id: string, ifMatch: string | undefined): Promise<void> {
   await inTransaction(ground.db, async (tx) => {
     const { list_id: listId } = await lockTodo(tx, actor, id, ifMatch)
-    await change(tx, ground.clock, actor, { type: 'todo.delete', listId, key: id })
+    await change(tx, ground, actor, { type: 'todo.delete', listId, key: id })
   })
 }
 
@@ -69,7 +69,7 @@ export async function deleteTodo(ground: Ground, actor: Actor, id: string, ifMat
 export function restoreTodo(ground: Ground, actor: Actor, id: string): Promise<Todo> {
   return inTransaction(ground.db, async (tx) => {
     const { list_id: listId } = await lockTodo(tx, actor, id)
-    await change(tx, ground.clock, actor, { type: 'todo.restore', listId, key: id })
+    await change(tx, ground, actor, { type: 'todo.restore', listId, key: id })
     return readBack(tx, listId, id)
   })
 }
@@ -79,7 +79,7 @@ export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: B
   const [first] = ops
   if (!first) throw new Error('An empty batch')
   return inTransaction(ground.db, async (tx) => {
-    await change(tx, ground.clock, actor, { type: 'batch', listId: first.listId, ops })
+    await change(tx, ground, actor, { type: 'batch', listId: first.listId, ops })
     const todos: Todo[] = []
     for (const { key } of ops) todos.push(toTodo(await requireMyTodo(tx, actor, key)))
     return todos
@@ -108,7 +108,7 @@ export function clearCompleted(ground: Ground, actor: Actor, only: string | unde
       const completed = await findCompletedIds(tx, listId)
       if (completed.length === 0) continue
       const ops = completed.map(({ id }) => ({ type: 'todo.delete' as const, listId, key: id }))
-      await change(tx, ground.clock, actor, { type: 'batch', listId, ops })
+      await change(tx, ground, actor, { type: 'batch', listId, ops })
       deleted += completed.length
     }
     return deleted

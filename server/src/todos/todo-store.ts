@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely'
+import { sql, type Selectable, type Updateable } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { TodoTable } from '../db/schema.ts'
@@ -46,8 +46,14 @@ export function findListsWithDeletedBefore(db: Db, moment: number): Promise<{ li
   return db.selectFrom('todo').select('list_id').distinct().where('deleted_at', '<', moment).execute()
 }
 
-export function findDeletedBefore(tx: Tx, listId: string, moment: number): Promise<{ id: string }[]> {
-  return tx.selectFrom('todo').select('id').where('list_id', '=', listId).where('deleted_at', '<', moment).execute()
+/** The todos of a list that were deleted before a moment (milliseconds), with the bytes of text they are charged for. */
+export function findDeletedBefore(tx: Tx, listId: string, moment: number): Promise<{ id: string; bytes: number }[]> {
+  return tx
+    .selectFrom('todo')
+    .select(['id', sql<number>`octet_length(title) + octet_length(notes) + octet_length(labels)`.as('bytes')])
+    .where('list_id', '=', listId)
+    .where('deleted_at', '<', moment)
+    .execute()
 }
 
 const lastPosition = compiledQuery((db, p: { listId: string }) =>

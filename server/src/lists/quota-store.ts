@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { compiledQuery } from '../db/compiled-query.ts'
+import type { Db, Tx } from '../db/db.ts'
+
+/** What somebody has in the lists they own; bytes of UTF-8. */
+export type Holdings = { readonly lists: number; readonly todos: number; readonly bytes: number }
+
+// A sum of PostgreSQL is of a type without bounds, which would come as text.
+const holdings = compiledQuery((db, p: { ownerId: string }) =>
+  db
+    .selectFrom('list')
+    .select([
+      sql<number>`count(*)`.as('lists'),
+      sql<number>`cast(coalesce(sum(todo_count), 0) as bigint)`.as('todos'),
+      sql<number>`cast(coalesce(sum(text_bytes), 0) as bigint)`.as('bytes'),
+    ])
+    .where('owner_id', '=', p.ownerId),
+)
+
+export async function findHoldings(db: Db, ownerId: string): Promise<Holdings> {
+  return (await holdings(db, { ownerId }))[0] ?? { lists: 0, todos: 0, bytes: 0 }
+}
+
+/** What everybody has who owns a list. */
+export function findAllHoldings(db: Db): Promise<(Holdings & { owner_id: string })[]> {
+  return db
+    .selectFrom('list')
+    .select([
+      'owner_id',
+      sql<number>`count(*)`.as('lists'),
+      sql<number>`cast(coalesce(sum(todo_count), 0) as bigint)`.as('todos'),
+      sql<number>`cast(coalesce(sum(text_bytes), 0) as bigint)`.as('bytes'),
+    ])
+    .groupBy('owner_id')
+    .execute()
+}
+
+/** Takes from the counters of a list, which is locked, what was removed from it. */
+export async function lowerCounters(tx: Tx, listId: string, { todos, bytes }: Omit<Holdings, 'lists'>): Promise<void> {
+  await tx
+    .updateTable('list')
+    .set(({ eb }) => ({ todo_count: eb('todo_count', '-', todos), text_bytes: eb('text_bytes', '-', bytes) }))
+    .where('id', '=', listId)
+    .execute()
+}
