@@ -83,19 +83,19 @@ const MOST = 1_000_000_000
 /** The quotas; text is set in megabytes. Each is at least one, since a person who may have nothing cannot even have an Inbox. */
 function quota(env: Environment): Quota {
   const { quota } = limits
-  const read = (name: string, byDefault: number, max = MOST) => integer(env, `TALLY_QUOTA_${name}`, byDefault, 1, max)
+  const read = (name: string, byDefault: number, max = MOST) => integer(env, name, byDefault, 1, max)
   return {
-    lists: read('LISTS', quota.lists),
-    todosInList: read('LIST_TODOS', quota.todosInList),
-    todos: read('TODOS', quota.todos),
-    textBytes: read('TEXT_MB', quota.textBytes / BYTES_PER_MB, MOST / 1000) * BYTES_PER_MB,
-    operations: read('OPERATIONS', quota.operations),
-    operationsPerSecond: read('OPERATIONS_PER_SECOND', quota.operationsPerSecond),
-    streams: read('STREAMS', quota.streams),
-    requests: read('REQUESTS', quota.requests),
-    invitations: read('INVITATIONS', quota.invitations),
-    newLists: read('NEW_LISTS', quota.newLists),
-    signUps: read('SIGN_UPS', quota.signUps),
+    lists: read('TALLY_QUOTA_LISTS', quota.lists),
+    todosInList: read('TALLY_QUOTA_LIST_TODOS', quota.todosInList),
+    todos: read('TALLY_QUOTA_TODOS', quota.todos),
+    textBytes: read('TALLY_QUOTA_TEXT_MB', quota.textBytes / BYTES_PER_MB, MOST / 1000) * BYTES_PER_MB,
+    operations: read('TALLY_QUOTA_OPERATIONS', quota.operations),
+    operationsPerSecond: read('TALLY_QUOTA_OPERATIONS_PER_SECOND', quota.operationsPerSecond),
+    streams: read('TALLY_QUOTA_STREAMS', quota.streams),
+    requests: read('TALLY_QUOTA_REQUESTS', quota.requests),
+    invitations: read('TALLY_QUOTA_INVITATIONS', quota.invitations),
+    newLists: read('TALLY_QUOTA_NEW_LISTS', quota.newLists),
+    signUps: read('TALLY_QUOTA_SIGN_UPS', quota.signUps),
   }
 }
 
