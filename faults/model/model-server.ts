@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import type { Member, SyncOperation, SyncVerdict } from '@tally/contract'
+import type { Member, SyncOperation, SyncVerdict, Todo } from '@tally/contract'
 import { byPosition, positionAtEnd } from '../../web/src/app/sync/position.ts'
 import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
 import { withChanges, type Person } from '../../web/src/app/sync/replica/view.ts'
+import { copiesLeftBy } from './left-copies.ts'
 
 /**
  * What the server must have come to: the rows of every person after every operation that it accepted, in its order. The
@@ -13,6 +14,8 @@ export class ModelServer {
   readonly #rows: Map<string, Rows>
   /** Verdicts that the server must give again. */
   readonly #verdicts = new Map<string, SyncVerdict>()
+  #copies = 1_000
+  #unnamed: { listId: string; id: string }[] = []
 
   /** @param rows those of each person at the beginning, by their id */
   constructor(people: readonly Person[], rows: ReadonlyMap<string, Rows>) {
@@ -46,13 +49,66 @@ export class ModelServer {
     const before = this.rowsOf(person)
     const after = withChanges(before, [{ operation, at: 0 }], person)
     if (verdict.ok) this.#takeOver(person, operation, before, after)
-    // Only the server knows the ids of lists that are somebody else's.
-    else if (operation.type !== 'list.put' || verdict.code !== 'id-taken') {
+    // Only the server knows the ids of what is somebody else's.
+    else if (verdict.code !== 'id-taken' || !this.#isTaken(operation)) {
       assert.deepEqual(after, before, `shown, and refused as ${verdict.code}: ${JSON.stringify(operation)}`)
     }
   }
 
-  #takeOver(person: Person, operation: SyncOperation, before: Rows, after: Rows): void {
+  /** The copies of the last operations, under ids of the model: each with the list it is in. */
+  get unnamedCopies(): { listId: string; id: string }[] {
+    return this.#unnamed
+  }
+
+  /** Gives copies the ids that the server chose; `found` is what the list has there. */
+  nameCopies(listId: string, found: readonly Todo[]): void {
+    const unnamed = new Set(this.#unnamed.filter((copy) => copy.listId === listId).map(({ id }) => id))
+    const rows = this.#people.map((person) => this.rowsOf(person).get(listId)).find((one) => one !== undefined)
+    const left = found.filter(({ id }) => !rows?.todos.has(id)).sort(byId)
+    const names = new Map<string, string>()
+    for (const copy of [...(rows?.todos.values() ?? [])].filter(({ id }) => unnamed.has(id)).sort(byId)) {
+      const index = left.findIndex((todo) => contentOf(todo) === contentOf(copy))
+      names.set(copy.id, left.splice(index, 1)[0]?.id ?? copy.id)
+    }
+    const named = (id: string) => names.get(id) ?? id
+    for (const [userId, lists] of this.#rows) {
+      const list = lists.get(listId)
+      if (!list) continue
+      const todos = [...list.todos.values()].map((todo) => {
+        const parentId = todo.parentId === null ? null : named(todo.parentId)
+        return { ...todo, id: named(todo.id), parentId }
+      })
+      this.#rows.set(
+        userId,
+        new Map(lists).set(listId, { ...list, todos: new Map(todos.map((todo) => [todo.id, todo])) }),
+      )
+    }
+    this.#unnamed = this.#unnamed.filter((copy) => copy.listId !== listId)
+  }
+
+  #isTaken(operation: SyncOperation): boolean {
+    if (operation.type === 'list.put') return true
+    const steps = operation.type === 'batch' ? operation.ops : [operation]
+    const lists = [...this.#rows.values()].flatMap((rows) => [...rows.values()])
+    return steps.some(
+      (step) =>
+        step.type === 'todo.put' && lists.some(({ list, todos }) => list.id !== step.listId && todos.has(step.key)),
+    )
+  }
+
+  #withCopies(person: Person, operation: SyncOperation, before: Rows, after: Rows): Rows {
+    let rows = after
+    for (const copy of copiesLeftBy(person, operation, before, () => `copy-${this.#copies++}`)) {
+      const list = rows.get(copy.listId)
+      if (!list) continue
+      rows = new Map(rows).set(copy.listId, { ...list, todos: new Map(list.todos).set(copy.id, copy) })
+      this.#unnamed.push({ listId: copy.listId, id: copy.id })
+    }
+    return rows
+  }
+
+  #takeOver(person: Person, operation: SyncOperation, before: Rows, shown: Rows): void {
+    const after = this.#withCopies(person, operation, before, shown)
     this.#rows.set(person.userId, after)
     for (const id of new Set([...before.keys(), ...after.keys()])) {
       const [old, now] = [before.get(id), after.get(id)]
@@ -80,6 +136,15 @@ export class ModelServer {
       this.#rows.set(other.userId, theirs)
     }
   }
+}
+
+function byId(one: { id: string }, other: { id: string }): number {
+  return one.id < other.id ? -1 : 1
+}
+
+/** What a todo says by itself. */
+function contentOf({ title, notes, position, completed, dueOn, createdBy }: Todo): string {
+  return JSON.stringify([title, notes, position, completed, dueOn, createdBy])
 }
 
 /** A list after somebody has left it. */

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { List, SyncOperation, SyncStep, TodoDraft } from '@tally/contract'
+import type { List, Pulled, SyncOperation, SyncStep, TodoDraft } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import type { SendInit } from '../../web/src/app/sync/replica/platform.ts'
 import type { Rows } from '../../web/src/app/sync/replica/rows.ts'
@@ -154,14 +154,14 @@ export class World {
   #pushAfterOthers(person: Person, body: string, ask: (body: string) => Promise<Answer>): Promise<Answer> {
     const answer = this.#pushing.then(async () => {
       const given = await ask(body)
-      if (given.status === 200) this.#compare(person, (JSON.parse(body) as PushBody).ops, given)
+      if (given.status === 200) await this.#compare(person, (JSON.parse(body) as PushBody).ops, given)
       return given
     })
     this.#pushing = answer.catch(() => undefined)
     return answer
   }
 
-  #compare(person: Person, operations: readonly SyncOperation[], { text }: Answer): void {
+  async #compare(person: Person, operations: readonly SyncOperation[], { text }: Answer): Promise<void> {
     const { results } = JSON.parse(text) as PushAnswer
     try {
       for (const [index, operation] of operations.entries()) {
@@ -169,8 +169,25 @@ export class World {
         if (!verdict) throw new Error(`An operation without a verdict: ${operation.id}`)
         this.model.judge(person, operation, verdict)
       }
+      await this.#nameCopies()
     } catch (error) {
       this.complaints.push(error)
+    }
+  }
+
+  /** Asks the server for the ids of copies, as somebody who has their list. */
+  async #nameCopies(): Promise<void> {
+    for (const listId of new Set(this.model.unnamedCopies.map((copy) => copy.listId))) {
+      const member = this.people.find((person) => this.model.rowsOf(person).has(listId))
+      if (!member) continue
+      const body = JSON.stringify({ client: this.newId(), schema: limits.sync.schema, cursors: {} })
+      const { text } = await this.server.ask(member, 'POST', '/api/sync/pull', body)
+      const { lists } = JSON.parse(text) as Pulled
+      const todos = lists.find(({ id }) => id === listId)?.rows.todos ?? []
+      this.model.nameCopies(
+        listId,
+        todos.filter((todo) => 'title' in todo),
+      )
     }
   }
 }
