@@ -56,6 +56,7 @@ const fine = [
   ['web/src/app/lists/greeting.ts', '../sessions/session.ts'],
   ['web/src/app/lists/limits.ts', '@tally/contract/limits'],
   ['web/src/app/ui/clock.ts', '../device/today.ts'],
+  ['web/src/app/lists/usernames.ts', '@tally/contract/usernames'],
   ['web/src/app/todos/undo.ts', '../sync/undo.ts'],
 ]
 

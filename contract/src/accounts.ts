@@ -2,17 +2,27 @@ import Type, { type Static } from 'typebox'
 import { limits } from './limits.ts'
 import { operation } from './operation.ts'
 import { CurrentUser, Role, SignedIn } from './sessions.ts'
-import { closed, Id, IdParams, Line, Moment, Nullable } from './values.ts'
+import { closed, Id, IdParams, Moment, Nullable } from './values.ts'
+import { displayNamePattern } from './usernames.ts'
 
-/** A name to sign in with: letters and digits of any script, and `.`, `_`, `-` between them. Case does not matter. */
+/** A name to sign in with, see `usernameFault`. Case does not matter, nor do blanks around it. */
 export const Username = Type.String({
   minLength: limits.username.min,
-  maxLength: limits.username.max,
-  pattern: '^[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}._-]*[\\p{L}\\p{N}\\p{M}])?$',
-  description: 'letters, digits, and . _ - between them',
+  maxLength: limits.username.typed,
+  description:
+    'at most 40 characters: letters of one alphabet and digits, and . _ - between them; must not look like the name of somebody else',
 })
-export const NewPassword = Type.String({ minLength: limits.password.min, maxLength: limits.password.max })
-const DisplayName = Line(limits.displayName.max)
+export const NewPassword = Type.String({
+  minLength: 1,
+  maxLength: limits.password.typed,
+  description: '15 to 128 characters, counted as code points of the NFC form; not one that is easily guessed',
+})
+const DisplayName = Type.String({
+  minLength: 1,
+  maxLength: limits.displayName.max,
+  pattern: displayNamePattern,
+  description: 'something visible, without control characters, line ends and marks of direction',
+})
 
 /** A person as everybody sees them; what is optional only for admins. */
 export const User = Type.Object({
@@ -100,7 +110,7 @@ export const MePatch = Type.Object({ displayName: Type.Optional(DisplayName) }, 
 export type MePatch = Static<typeof MePatch>
 
 export const PasswordChange = Type.Object(
-  { currentPassword: Type.String({ minLength: 1, maxLength: limits.password.max }), newPassword: NewPassword },
+  { currentPassword: Type.String({ minLength: 1, maxLength: limits.password.typed }), newPassword: NewPassword },
   closed,
 )
 export type PasswordChange = Static<typeof PasswordChange>

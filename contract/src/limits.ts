@@ -3,10 +3,11 @@
  * browser imports at run time. Lengths are in Unicode code points, as JSON Schema counts, times in the unit their name says.
  */
 export const limits = {
-  username: { min: 1, max: 40 },
+  /** `typed` is what is taken before blanks are trimmed and forms of letters composed. */
+  username: { min: 1, max: 40, typed: 100 },
   displayName: { max: 80 },
-  /** NIST SP 800-63B-4, 3.1.1.2: 15 characters where the password is the only factor. */
-  password: { min: 15, max: 128 },
+  /** NIST SP 800-63B-4, 3.1.1.2: 15 characters where the password is the only factor; of its NFC form. */
+  password: { min: 15, max: 128, typed: 512 },
   /** How long a one-time password or an invitation can be used, in days. */
   oneTimePasswordDays: 7,
   invitationDays: 7,

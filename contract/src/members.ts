@@ -19,7 +19,7 @@ const MemberChange = Type.Object({ role: ListRole }, closed)
 
 const NewMember = Type.Object(
   {
-    username: Type.String({ minLength: 1, maxLength: limits.username.max }),
+    username: Type.String({ minLength: 1, maxLength: limits.username.typed }),
     role: Type.Union([Type.Literal('editor'), Type.Literal('viewer')]),
   },
   closed,

@@ -43,13 +43,13 @@ export type SignedIn = Static<typeof SignedIn>
 
 export const Credentials = Type.Object(
   {
-    username: Type.String({ minLength: 1, maxLength: limits.username.max }),
-    password: Type.String({ minLength: 1, maxLength: limits.password.max }),
+    username: Type.String({ minLength: 1, maxLength: limits.username.typed }),
+    password: Type.String({ minLength: 1, maxLength: limits.password.typed }),
     remember: Type.Optional(Type.Boolean({ description: 'keep me signed in on this device; default true' })),
     newPassword: Type.Optional(
       Type.String({
-        minLength: limits.password.min,
-        maxLength: limits.password.max,
+        minLength: 1,
+        maxLength: limits.password.typed,
         description: 'replaces a one-time password, which signs nobody in by itself',
       }),
     ),

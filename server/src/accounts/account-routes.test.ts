@@ -7,6 +7,7 @@ import { until } from '../../test/until.ts'
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { lockAdmins } from './account-store.ts'
+import { usernameKey, usernameSkeleton } from './username.ts'
 
 const ADMIN = { username: 'ada', password: PASSWORD }
 
@@ -219,4 +220,68 @@ everyServer('I change my own name, and only that', async (_t, { as }) => {
   assert.equal((await ada.call(contract.changeMe, { body: { displayName: 'Ada L.' } })).body.displayName, 'Ada L.')
   const response = await ada.send('PATCH', '/api/me', { body: { role: 'admin' } })
   assert.equal(response.status, 400)
+})
+
+everyServer('blanks around a username, and an @ before it, mean nothing wherever one is typed', async (_t, server) => {
+  const { as, nobody } = server
+  const admin = await as('ada', 'admin')
+  const added = await admin.call(contract.addUser, { body: { username: ' nora\u00a0', password: PASSWORD } })
+  assert.equal(added.body.username, 'nora')
+  for (const username of ['nora ', 'Nora ', ' nora', '\u00a0nora', 'nora\t', '@nora', 'ｎｏｒａ']) {
+    assert.equal(
+      (await nobody().call(contract.signIn, { body: { username, password: PASSWORD } })).status,
+      200,
+      username,
+    )
+  }
+  const failed = server.tally.accounts.db.selectFrom('sign_in_budget').select('failures').where('failures', '>', 0)
+  assert.deepEqual(await failed.execute(), [])
+})
+
+everyServer(
+  'nobody gets a username that looks like another, mixes alphabets or hides something',
+  async (_t, { as }) => {
+    const admin = await as('ada', 'admin')
+    const add = async (username: string) =>
+      (await admin.call(contract.addUser, { body: { username, password: PASSWORD } })).problem
+    assert.equal(await add('paul'), undefined)
+    for (const alike of ['pauI', 'pau1', 'PAUL', 'ｐａｕｌ']) assert.equal(await add(alike), 'username-taken', alike)
+    for (const bad of ['\u0440aul', 'p\u0430ul', 'paul\ufe0f', 'pau\u034fl', 'paul\u3164', '\u17b4paul']) {
+      assert.equal(await add(bad), 'invalid-input', bad)
+    }
+    const together = await Promise.all([add('copa'), add('\u0441\u043e\u0440\u0430'), add('c0pa')])
+    assert.equal(together.filter((problem) => problem === undefined).length, 1)
+  },
+)
+
+everyServer('who has a name from before these rules signs in with it', async (_t, { as, nobody, tally }) => {
+  const { db } = tally.accounts
+  for (const [n, username] of ['paul', 'pauI', 'p\u0430ul', 'alice\u034f'].entries()) {
+    await as(`person${n}x`)
+    const fields = { username, username_key: usernameKey(username), username_skeleton: usernameSkeleton(username) }
+    await db.updateTable('account').set(fields).where('username', '=', `person${n}x`).execute()
+    const { body } = await nobody().call(contract.signIn, { body: { username, password: PASSWORD } })
+    assert.equal(body.user.username, username)
+  }
+})
+
+everyServer('a display name shows something, and neither hides nor turns what stands around it', async (_t, { as }) => {
+  const ada = await as('ada')
+  const rename = async (displayName: string) => (await ada.call(contract.changeMe, { body: { displayName } })).problem
+  for (const name of ['Ada', "Ada O'Brien, Jr.", '山田 太郎', '👩‍👩‍👧 Ada', 'نور', '!']) {
+    assert.equal(await rename(name), undefined, name)
+  }
+  const hidden = ['\u200b', '\u3164', '\u2800', '\u00ad \ufe0f', ' ']
+  for (const name of [
+    ...hidden,
+    'Ada\u202e',
+    '\u2067Ada',
+    'Ada\u200f',
+    'Ada\n',
+    'A\u2028da',
+    'Ada\u001b[31m',
+    'A\u0085',
+  ]) {
+    assert.equal(await rename(name), 'invalid-input', JSON.stringify(name))
+  }
 })

@@ -26,7 +26,7 @@ import { endOfOneTimePassword, makeOneTimePassword } from './one-time-password.t
 import { requireGoodPassword } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import { toCurrentUser, toUserForAdmin } from './to-user.ts'
-import { usernameKey } from './username.ts'
+import { requireGoodUsername, usernameKey, usernameSkeleton } from './username.ts'
 
 /** What the use cases of accounts work with. */
 export type AccountGround = {
@@ -58,11 +58,12 @@ export type AccountDraft = {
  * Adds an account with its Inbox. Knows no rule for passwords, only their hash. Throws Problem `username-taken`.
  */
 export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<AccountRow> {
-  const username = draft.username.normalize('NFC')
+  const { username } = draft
   const account: AccountRow = {
     id: newId(),
     username,
     username_key: usernameKey(username),
+    username_skeleton: usernameSkeleton(username),
     display_name: draft.displayName ?? username,
     role: draft.role,
     disabled: 0,
@@ -71,6 +72,7 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
     created_at: draft.at,
     last_seen_at: null,
   }
+  await lockAdmins(tx)
   if (!(await insertAccountRow(tx, account))) throw new Problem('username-taken')
   await addInbox(tx, account.id, draft.at)
   return account
@@ -99,9 +101,10 @@ export async function listUsers({ db, directory }: AccountGround, actor: Actor):
  */
 export async function addUser(
   { db, passwords, sessions, clock }: AccountGround,
-  { username, displayName, role = 'member', password: given, invitation }: NewUser,
+  { username: typed, displayName, role = 'member', password: given, invitation }: NewUser,
   by: By,
 ): Promise<AddedUser> {
+  const username = requireGoodUsername(typed)
   if (invitation !== undefined) throw invalidInput('/body/invitation', 'is only for those who join on their own')
   if (given !== undefined) await requireGoodPassword(given, username, '/body/password')
   const password = given ?? (await makeOneTimePassword())

@@ -1,12 +1,17 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
 import type { Db, Tx } from '../db/db.ts'
 import { engineOf } from '../db/engine-of.ts'
 import type { AccountTable } from '../db/schema.ts'
 
 export type AccountRow = Selectable<AccountTable>
 
-/** Adds the account unless its username is taken; says whether it did. */
-export async function insertAccountRow(tx: Tx, account: Insertable<AccountTable>): Promise<boolean> {
+/**
+ * Adds the account unless its username, or one that looks like it, is taken; says whether it did. The caller has locked
+ * the admins (`lockAdmins`), so that of two names that look alike one is first.
+ */
+export async function insertAccountRow(tx: Tx, account: AccountRow): Promise<boolean> {
+  const alike = tx.selectFrom('account').select('id').where('username_skeleton', '=', account.username_skeleton)
+  if (await alike.limit(1).executeTakeFirst()) return false
   const result = await tx
     .insertInto('account')
     .values(account)

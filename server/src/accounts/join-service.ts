@@ -8,6 +8,7 @@ import { hasAccounts, lockAdmins } from './account-store.ts'
 import { requireInvitation, useInvitation } from './invitation-service.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import { toCurrentUser } from './to-user.ts'
+import { requireGoodUsername } from './username.ts'
 
 /**
  * Makes an account for somebody who is not signed in: with an invitation, which says their role and is used up, or as a
@@ -18,10 +19,11 @@ import { toCurrentUser } from './to-user.ts'
  */
 export async function join(ground: AccountGround, draft: NewUser, caller: Caller): Promise<CurrentUser> {
   const { db, passwords, sessions, clock } = ground
-  const { username, displayName, password, invitation } = draft
+  const { displayName, password, invitation } = draft
   if (draft.role !== undefined) throw invalidInput('/body/role', 'is not yours to choose')
   if (password === undefined) throw invalidInput('/body/password', 'is missing')
   await requireOpenSignUp(ground, invitation)
+  const username = requireGoodUsername(draft.username)
   // Looked up before the password costs anything, and used in the transaction that makes the account.
   if (invitation !== undefined) await requireInvitation(db, invitation, clock())
   await requireGoodPassword(password, username, '/body/password')

@@ -8,6 +8,7 @@ import { insertAccount, type AccountGround } from './account-service.ts'
 import { hasAccounts, lockAdmins } from './account-store.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import { toCurrentUser } from './to-user.ts'
+import { requireGoodUsername } from './username.ts'
 
 /** Does the first account have to be made, and who may make others? */
 export async function readSetup({ db, signUp }: AccountGround): Promise<SetupState> {
@@ -17,11 +18,12 @@ export async function readSetup({ db, signUp }: AccountGround): Promise<SetupSta
 /** Makes the first account, an admin, and signs in. Of all who try, also at once, one succeeds; throws `setup-done`. */
 export async function setUp(
   { db, passwords, sessions, clock }: AccountGround,
-  { username, displayName, password }: FirstAdmin,
+  { username: typed, displayName, password }: FirstAdmin,
   caller: Caller,
 ): Promise<Issued> {
   // First, and again where it counts: whoever asks later, and they need not be signed in, costs a look-up only.
   await requireNoAccounts(db)
+  const username = requireGoodUsername(typed)
   await requireGoodPassword(password, username, '/body/password')
   const passwordHash = await passwords.hash(password)
   const makeAdmin = async (tx: Tx): Promise<CurrentUser> => {

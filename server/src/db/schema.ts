@@ -24,11 +24,12 @@ export type Schema = {
 /** Facts about this database as a whole, such as `epoch`. Key: key. */
 export type MetaTable = { key: string; value: string }
 
-/** Key: id. `username_key` (NFKC, lower case) is unique. */
+/** Key: id. `username_key` (NFKC, lower case) is unique; index on `username_skeleton`, what the name looks like. */
 export type AccountTable = {
   id: string
   username: string
   username_key: string
+  username_skeleton: Generated<string>
   display_name: string
   role: 'admin' | 'member'
   disabled: number

@@ -5,6 +5,7 @@ import { reuse } from './0004-reuse.ts'
 import { oneTodo } from './0005-one-todo.ts'
 import { quotas } from './0007-quotas.ts'
 import type { Step } from './step.ts'
+import { accounts } from './0009-accounts.ts'
 
 /** Every step of the schema by name, in the order of the names. A step that was released never changes again. */
 export type Migrations = Readonly<Record<string, Step>>
@@ -16,4 +17,5 @@ export const migrations: Migrations = {
   '0004-reuse': reuse,
   '0005-one-todo': oneTodo,
   '0007-quotas': quotas,
+  '0009-accounts': accounts,
 }

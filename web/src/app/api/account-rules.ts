@@ -1,21 +1,37 @@
-import { maxLength, minLength, required, schema } from '@angular/forms/signals'
+import { maxLength, required, schema, validate } from '@angular/forms/signals'
 import { limits } from '@tally/contract/limits'
+import { displayNamePattern, usernameFault } from '@tally/contract/usernames'
+
+const displayNameForm = new RegExp(displayNamePattern, 'u')
 
 /**
- * What the contract asks of a new account, for signal forms: `apply(path.username, accountRules.username)`. The server
- * asks for more, such as a password that is not a common one; its refusal appears under the field, see `sendForm`.
+ * What is asked of a new account, for signal forms: `apply(path.username, accountRules.username)`. The server asks for
+ * more, such as a password that is not a common one; its refusal appears under the field, see `sendForm`.
  */
 export const accountRules = {
   displayName: schema<string>((path) => {
     maxLength(path, limits.displayName.max, { message: 'That is a little long.' })
+    validate(path, ({ value }) => {
+      const name = value().trim()
+      return name === '' || displayNameForm.test(name)
+        ? undefined
+        : { kind: 'form', message: 'The name has characters that cannot be seen, or that turn the text around it.' }
+    })
   }),
   username: schema<string>((path) => {
     required(path, { message: 'Choose a username.' })
-    maxLength(path, limits.username.max, { message: `At most ${limits.username.max} characters.` })
+    validate(path, ({ value }) => {
+      const fault = usernameFault(value())
+      return fault === undefined ? undefined : { kind: 'form', message: `The username ${fault}.` }
+    })
   }),
   newPassword: schema<string>((path) => {
     required(path, { message: 'Choose a password.' })
-    minLength(path, limits.password.min, { message: 'That is too short.' })
-    maxLength(path, limits.password.max, { message: `At most ${limits.password.max} characters.` })
+    validate(path, ({ value }) => {
+      const { length } = Array.from(value().normalize('NFC'))
+      const { min, max } = limits.password
+      if (length < min) return { kind: 'minLength', message: 'That is too short.' }
+      return length > max ? { kind: 'maxLength', message: `At most ${max} characters.` } : undefined
+    })
   }),
 } as const

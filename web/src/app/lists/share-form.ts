@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { form, FormField, FormRoot, maxLength, required, validate } from '@angular/forms/signals'
 import type { List, Member, NewMember } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { usernameKey } from '@tally/contract/usernames'
 import { UserStore } from '../accounts/user-store'
 import { Connection } from '../api/connection'
 import { sendForm } from '../api/send-form'
@@ -77,9 +78,9 @@ export class ShareForm {
     this.model,
     (path) => {
       required(path.username, { message: 'Who is it? Type their username.' })
-      maxLength(path.username, limits.username.max, { message: `At most ${limits.username.max} characters.` })
+      maxLength(path.username, limits.username.typed, { message: `That is too long for a username.` })
       validate(path.username, ({ value }) => {
-        const known = this.members().find(({ username }) => isSameName(username, value()))
+        const known = this.members().find(({ username }) => usernameKey(username) === usernameKey(value()))
         return known ? { kind: 'member', message: `${known.displayName} has this list already.` } : undefined
       })
     },
@@ -96,18 +97,9 @@ export class ShareForm {
   )
 
   private async share({ username, role }: NewMember): Promise<void> {
-    const member = await this.store.add(this.list(), { username: username.trim(), role })
+    const member = await this.store.add(this.list(), { username, role })
     this.form().reset({ username: '', role })
     this.form.username().focusBoundControl()
     this.added.emit(member)
   }
-}
-
-/** As the server compares usernames. */
-function isSameName(one: string, other: string): boolean {
-  return keyOf(one) === keyOf(other.trim())
-}
-
-function keyOf(username: string): string {
-  return username.normalize('NFKC').toLowerCase()
 }
