@@ -23,7 +23,7 @@ import type { Clock } from './http/clock.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { Overload } from './http/overload.ts'
 import type { Log } from './http/log.ts'
-import { publicAddressOf } from './http/public-address.ts'
+import { hostOf, publicAddressOf } from './http/public-address.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { serveWebApp } from './http/web-app.ts'
@@ -102,7 +102,7 @@ async function compose(
   const sessions = await createSessions({
     db,
     bus,
-    accounts: new SignInAccounts({ db, passwords, clock }),
+    accounts: new SignInAccounts({ db, passwords, clock, host: hostOf(config.publicUrl) }),
     keys,
     secrets,
     journal: noteHappening,

@@ -6,6 +6,7 @@ import type { Actor } from '../http/actor.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
+import { hostOf } from '../http/public-address.ts'
 import { listCompanionIds } from '../lists/companion-service.ts'
 import { removeListsOf } from '../lists/departure-service.ts'
 import { addInbox } from '../lists/list-service.ts'
@@ -100,13 +101,14 @@ export async function listUsers({ db, directory }: AccountGround, actor: Actor):
  * Throws Problem `username-taken`.
  */
 export async function addUser(
-  { db, passwords, sessions, clock }: AccountGround,
+  { db, passwords, sessions, clock, publicUrl }: AccountGround,
   { username: typed, displayName, role = 'member', password: given, invitation }: NewUser,
   by: By,
 ): Promise<AddedUser> {
   const username = requireGoodUsername(typed)
   if (invitation !== undefined) throw invalidInput('/body/invitation', 'is only for those who join on their own')
-  if (given !== undefined) await requireGoodPassword(given, username, '/body/password')
+  if (given !== undefined)
+    await requireGoodPassword(given, { username, displayName, host: hostOf(publicUrl) }, '/body/password')
   const password = given ?? (await makeOneTimePassword())
   const passwordHash = await passwords.hash(password)
   const at = clock()

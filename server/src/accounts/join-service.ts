@@ -3,6 +3,7 @@ import { noteHappening } from '../audit/audit-service.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Caller } from '../http/caller.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
+import { hostOf } from '../http/public-address.ts'
 import { insertAccount, type AccountGround } from './account-service.ts'
 import { hasAccounts, lockAdmins } from './account-store.ts'
 import { requireInvitation, useInvitation } from './invitation-service.ts'
@@ -26,7 +27,7 @@ export async function join(ground: AccountGround, draft: NewUser, caller: Caller
   const username = requireGoodUsername(draft.username)
   // Looked up before the password costs anything, and used in the transaction that makes the account.
   if (invitation !== undefined) await requireInvitation(db, invitation, clock())
-  await requireGoodPassword(password, username, '/body/password')
+  await requireGoodPassword(password, { username, displayName, host: hostOf(ground.publicUrl) }, '/body/password')
   const passwordHash = await passwords.hash(password)
   return inTransaction(db, async (tx) => {
     await lockAdmins(tx)

@@ -5,6 +5,7 @@ import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Caller } from '../http/caller.ts'
 import { Problem } from '../http/problem.ts'
+import { hostOf } from '../http/public-address.ts'
 import type { PasswordOrigin } from '../sessions/sign-in-service.ts'
 import { requireAccount, type AccountGround } from './account-service.ts'
 import { replacePasswordHash, updateAccount } from './account-store.ts'
@@ -39,13 +40,13 @@ export async function changeMe(
  * when it was wrong too often.
  */
 export async function changePassword(
-  { db, passwords, sessions, signIns, clock }: AccountGround,
+  { db, passwords, sessions, signIns, clock, publicUrl }: AccountGround,
   { userId, sessionId }: Actor,
   { currentPassword, newPassword }: PasswordChange,
   origin: PasswordOrigin,
 ): Promise<void> {
-  const { username, password_hash: oldHash } = await requireAccount(db, userId)
-  await requireGoodPassword(newPassword, username, '/body/newPassword')
+  const { username, display_name: displayName, password_hash: oldHash } = await requireAccount(db, userId)
+  await requireGoodPassword(newPassword, { username, displayName, host: hostOf(publicUrl) }, '/body/newPassword')
   const clearCounts = await signIns.confirm({ userId, username }, origin, (onRoom) =>
     passwords.verify(currentPassword, oldHash, onRoom),
   )

@@ -3,6 +3,7 @@ import { noteHappening } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Caller } from '../http/caller.ts'
 import { Problem } from '../http/problem.ts'
+import { hostOf } from '../http/public-address.ts'
 import type { Issued } from '../sessions/session-service.ts'
 import { insertAccount, type AccountGround } from './account-service.ts'
 import { hasAccounts, lockAdmins } from './account-store.ts'
@@ -17,14 +18,14 @@ export async function readSetup({ db, signUp }: AccountGround): Promise<SetupSta
 
 /** Makes the first account, an admin, and signs in. Of all who try, also at once, one succeeds; throws `setup-done`. */
 export async function setUp(
-  { db, passwords, sessions, clock }: AccountGround,
+  { db, passwords, sessions, clock, publicUrl }: AccountGround,
   { username: typed, displayName, password }: FirstAdmin,
   caller: Caller,
 ): Promise<Issued> {
   // First, and again where it counts: whoever asks later, and they need not be signed in, costs a look-up only.
   await requireNoAccounts(db)
   const username = requireGoodUsername(typed)
-  await requireGoodPassword(password, username, '/body/password')
+  await requireGoodPassword(password, { username, displayName, host: hostOf(publicUrl) }, '/body/password')
   const passwordHash = await passwords.hash(password)
   const makeAdmin = async (tx: Tx): Promise<CurrentUser> => {
     await lockAdmins(tx)

@@ -7,7 +7,9 @@ import { SignInAccounts } from './sign-in-accounts.ts'
 /** Signs Eve in, with something that happens after her password was found right and before her session starts. */
 async function signInWhile({ tally }: TestServer, something: () => Promise<unknown>) {
   const credentials = { username: 'eve', password: PASSWORD }
-  const { admit } = await new SignInAccounts(tally.accounts).checkPassword(credentials, () => Promise.resolve())
+  const { admit } = await new SignInAccounts({ ...tally.accounts, host: 'localhost' }).checkPassword(credentials, () =>
+    Promise.resolve(),
+  )
   assert.ok(admit)
   await something()
   return tally.accounts.sessions.start(admit, { remember: true, caller: { address: '127.0.0.1', device: 'Test' } })

@@ -17,11 +17,14 @@ export class SignInAccounts {
   readonly #db: Db
   readonly #passwords: Passwords
   readonly #clock: Clock
+  readonly #host: string
 
-  constructor({ db, passwords, clock }: { db: Db; passwords: Passwords; clock: Clock }) {
+  /** `host` is where people come to us; a password must not lean on it. */
+  constructor({ db, passwords, clock, host }: { db: Db; passwords: Passwords; clock: Clock; host: string }) {
     this.#db = db
     this.#passwords = passwords
     this.#clock = clock
+    this.#host = host
   }
 
   requireRoom(): void {
@@ -55,7 +58,8 @@ export class SignInAccounts {
     if (newPassword.normalize('NFC') === password.normalize('NFC')) {
       throw invalidInput(NEW_PASSWORD, 'must differ from the one-time password')
     }
-    await requireGoodPassword(newPassword, account.username, NEW_PASSWORD)
+    const { username: name, display_name: displayName } = account
+    await requireGoodPassword(newPassword, { username: name, displayName, host: this.#host }, NEW_PASSWORD)
     const change = { id, from: passwordHash, to: await this.#passwords.hash(newPassword) }
     return { userId, admit: (tx: Tx, caller: Caller) => this.#touchAndReplace(tx, { ...change, caller }) }
   }

@@ -13,6 +13,11 @@ export function publicAddressOf(publicUrl: string): PublicAddress {
   return { origin, basePath: pathname === '/' ? '' : pathname, isHttps: protocol === 'https:' }
 }
 
+/** The host of the public address, without a port: `todo.example.org`. */
+export function hostOf(publicUrl: string): string {
+  return new URL(publicUrl).hostname
+}
+
 /**
  * The path of a request without the base path. A proxy may take that away or leave it, so both are understood: what does
  * not begin with it stays as it is.

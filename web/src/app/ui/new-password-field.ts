@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, model, output, signal, viewChild } from '@angular/core'
+import { Component, computed, DOCUMENT, inject, input, model, output, signal, viewChild } from '@angular/core'
 import type { FormValueControl, ValidationError } from '@angular/forms/signals'
 import { limits } from '@tally/contract/limits'
 import { isTooShort, passwordStrength } from './password-strength'
@@ -43,6 +43,7 @@ const words = ['Easy to guess', 'Could be stronger', 'Good', 'Very good'] as con
 })
 export class NewPasswordField implements FormValueControl<string> {
   private readonly toasts = inject(Toasts)
+  private readonly host = inject(DOCUMENT).location.hostname
   private readonly field = viewChild.required(TextField)
 
   readonly label = input('Password')
@@ -60,9 +61,12 @@ export class NewPasswordField implements FormValueControl<string> {
   protected readonly shown = signal(false)
   private readonly suggested = signal<string | undefined>(undefined)
   private readonly isSuggested = computed(() => this.value() === this.suggested())
-  protected readonly strength = computed(() =>
-    this.isSuggested() ? 3 : passwordStrength(this.value(), limits.password.min, this.names()),
-  )
+  protected readonly strength = computed(() => {
+    if (this.isSuggested()) return 3
+    // The server knows more common passwords than this page: what it has refused is not called good.
+    if (this.errors().some(({ kind }) => kind === 'invalid-input')) return 0
+    return passwordStrength(this.value(), limits.password.min, this.names(), this.host)
+  })
   protected readonly verdict = computed(() => {
     if (this.isSuggested()) return 'Very good. Write it down.'
     return isTooShort(this.value(), limits.password.min) ? 'Too short so far' : words[this.strength()]

@@ -19,6 +19,15 @@ describe('passwordStrength', () => {
     expect(strength('24.12.1987 24/12/1987')).toBe(0)
   })
 
+  it('is the lowest for what the server refuses', () => {
+    for (const password of ['1qaz2wsx3edc4rfv5tgb', 'a1b2c3d4e5f6g7h8i9', 'monkey1monkey2monkey3', ' '.repeat(20)]) {
+      expect(strength(password)).toBe(0)
+    }
+    expect(strength('gravity hopper pond salon velvet', 'grace', 'Grace Hopper')).toBe(0)
+    expect(strength('gravity ecarg pond salon velvet', 'grace')).toBe(0)
+    expect(passwordStrength('todo.example.org#2026', 15, [], 'todo.example.org')).toBe(0)
+  })
+
   it('counts what leans on the name of the person for little', () => {
     expect(guessingBits('lovelace engine room', ['Ada Lovelace'])).toBeLessThan(
       guessingBits('lovelace engine room') - 8,

@@ -1,3 +1,5 @@
+import { passwordFault } from '@tally/contract/password-rules'
+
 /** How hard a password is to guess, from the least to the best. */
 export type PasswordStrength = 0 | 1 | 2 | 3
 
@@ -68,9 +70,21 @@ export function isTooShort(password: string, least: number): boolean {
   return Array.from(password.normalize('NFC')).length < least
 }
 
-/** How hard a password is to guess; the lowest step as long as it has fewer characters than `least`. */
-export function passwordStrength(password: string, least: number, names: readonly string[] = []): PasswordStrength {
-  if (isTooShort(password, least)) return 0
+/**
+ * How hard a password is to guess; the lowest step as long as it has fewer characters than `least`, and for what the server
+ * refuses.
+ *
+ * @param names the username and the name of whose it is
+ * @param host where people come to this Tally
+ */
+export function passwordStrength(
+  password: string,
+  least: number,
+  names: readonly string[] = [],
+  host?: string,
+): PasswordStrength {
+  const [username = '', displayName] = names
+  if (isTooShort(password, least) || passwordFault(password, { username, displayName, host }) !== undefined) return 0
   const bits = guessingBits(password, names)
   return steps.filter((step) => bits >= step).length as PasswordStrength
 }
