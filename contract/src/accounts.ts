@@ -278,8 +278,8 @@ export const changePassword = operation({
   method: 'PUT',
   path: '/api/me/password',
   access: 'signed-in',
-  summary: 'Change my password; my other sessions end',
+  summary: 'Change my password; all my sessions end, and the answer begins a new one',
   body: PasswordChange,
-  answers: { 204: null },
-  problems: ['wrong-password', 'too-many-requests'],
+  answers: { 200: SignedIn },
+  problems: ['wrong-password', 'too-many-requests', 'cross-site-request'],
 })

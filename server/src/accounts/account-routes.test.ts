@@ -55,7 +55,8 @@ everyServer('a password is as long as it has characters, however they are encode
   const eleven = await add('eve', 'e\u0301'.repeat(7) + '🐎🔋📎🦆')
   assert.deepEqual([eleven.problem, eleven.errors?.[0]?.path], ['invalid-input', '/body/password'])
   assert.equal((await add('eve', '🐎🔋📎🦆'.repeat(3))).problem, 'invalid-input')
-  assert.equal((await add('eve', '🐎🔋📎🦆'.repeat(32))).status, 201)
+  const longest = Array.from({ length: 128 }, (_, n) => String.fromCodePoint(0x1f400 + n)).join('')
+  assert.equal((await add('eve', longest)).status, 201)
 })
 
 everyServer('an admin adds people, who get an Inbox; a name is taken in any capitals', async (_t, { as, nobody }) => {
@@ -202,14 +203,22 @@ async function somebodyWaits(db: Db): Promise<boolean> {
   return rows.length === 1
 }
 
-everyServer('a changed password ends the other sessions and keeps this one', async (_t, { as, nobody }) => {
+everyServer('a changed password ends every session, and its answer begins a new one', async (_t, { as, nobody }) => {
   const [here, there] = [await as('ada'), await as('ada')]
+  const copy = nobody()
+  Object.assign(copy, { token: here.token, cookie: here.cookie, device: here.device })
   const newPassword = 'another horse, another battery'
   const wrong = await here.call(contract.changePassword, { body: { currentPassword: 'wrong', newPassword } })
   assert.equal(wrong.problem, 'wrong-password')
-  await here.call(contract.changePassword, { body: { currentPassword: PASSWORD, newPassword } })
+  const changed = await here.call(contract.changePassword, { body: { currentPassword: PASSWORD, newPassword } })
+  for (const old of [copy, there]) {
+    assert.equal((await old.call(contract.getMe)).problem, 'invalid-token')
+    assert.equal((await old.call(contract.refreshSession)).problem, 'invalid-session')
+  }
+  here.token = changed.body.token
   assert.equal((await here.call(contract.getMe)).status, 200)
-  assert.equal((await there.call(contract.getMe)).problem, 'invalid-token')
+  assert.equal((await here.call(contract.refreshSession)).status, 200)
+  assert.equal((await here.call(contract.listSessions)).body.length, 1)
   const signIn = (password: string) => nobody().call(contract.signIn, { body: { username: 'ada', password } })
   assert.equal((await signIn(PASSWORD)).problem, 'invalid-credentials')
   assert.equal((await signIn(newPassword)).status, 200)

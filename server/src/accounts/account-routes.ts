@@ -66,9 +66,13 @@ export function accountRoutes(
 
   handle(app, contract.getMe, ({ actor }) => readMe(db, actor))
   handle(app, contract.changeMe, ({ actor, body, request }) => changeMe(ground, actor, body, callerOf(request)))
-  handle(app, contract.changePassword, ({ actor, body, request }) =>
-    changePassword(ground, actor, body, { caller: callerOf(request), cookies: request.headers.cookie }),
-  )
+  handle(app, contract.changePassword, async ({ actor, body, request, reply }) => {
+    requireSameSite(request)
+    const origin = { caller: callerOf(request), cookies: request.headers.cookie }
+    const issued = await changePassword(ground, actor, body, origin)
+    reply.header('set-cookie', issued.cookies)
+    return issued.signedIn
+  })
 }
 
 function byOf({ actor, request }: Pick<Call<contract.Operation>, 'actor' | 'request'>) {

@@ -49,7 +49,7 @@ everyServer('an access token lets nobody guess the password oftener than a stran
   )
 
   // She changes it all the same, from a browser she has signed in with, and is let in everywhere again.
-  assert.equal((await changeFrom(ada, PASSWORD)).status, 204)
+  assert.equal((await changeFrom(ada, PASSWORD)).status, 200)
   assert.deepEqual(await budgetsOf(server), [])
 })
 
@@ -59,7 +59,7 @@ everyServer(
     const { ada } = await adaAndThief(server)
     for (const typo of ['one', 'two', 'three']) assert.equal((await changeFrom(ada, typo)).problem, 'wrong-password')
     assert.deepEqual(await budgetsOf(server), ['device 3'])
-    assert.equal((await changeFrom(ada, PASSWORD)).status, 204)
+    assert.equal((await changeFrom(ada, PASSWORD)).status, 200)
     assert.deepEqual(await budgetsOf(server), [])
   },
 )
@@ -77,5 +77,24 @@ everyServer('an address that has failed too often guesses no more with an access
   const elsewhere = Array.from({ length: 60 }, (_, n) => ({ username: `name ${n}`, password: 'wrong' }))
   for (const body of elsewhere) await server.nobody().send('POST', '/api/auth', { body })
   assert.equal((await changeFrom(thief, PASSWORD)).problem, 'too-many-requests')
-  assert.equal((await changeFrom(ada, PASSWORD)).status, 204)
+  assert.equal((await changeFrom(ada, PASSWORD)).status, 200)
+})
+
+everyServer('of two who change one password at once one succeeds, and only their session lives', async (_t, server) => {
+  const [one, other] = [await server.as('ada'), await server.as('ada')]
+  const answers = await Promise.all([changeFrom(one, PASSWORD), changeFrom(other, PASSWORD)])
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 403])
+  const refreshed = await Promise.all([one, other].map((client) => client.call(contract.refreshSession)))
+  assert.deepEqual(refreshed.map(({ status }) => status).sort(), [200, 401])
+})
+
+everyServer('a refresh that comes while the password is changed leaves no way back in', async (_t, server) => {
+  const ada = await server.as('ada')
+  const copy = server.nobody()
+  copy.cookie = ada.cookie
+  const [changed, refreshed] = await Promise.all([changeFrom(ada, PASSWORD), copy.call(contract.refreshSession)])
+  assert.equal(changed.status, 200)
+  copy.token = refreshed.problem === undefined ? refreshed.body.token : 'none'
+  assert.equal((await copy.call(contract.getMe)).problem, 'invalid-token')
+  assert.equal((await ada.call(contract.refreshSession)).status, 200)
 })

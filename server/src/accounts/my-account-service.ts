@@ -1,14 +1,15 @@
 import type { CurrentUser, MePatch, PasswordChange } from '@tally/contract'
 import { noteHappening } from '../audit/audit-service.ts'
-import type { Db } from '../db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Caller } from '../http/caller.ts'
 import { Problem } from '../http/problem.ts'
 import { hostOf } from '../http/public-address.ts'
+import type { Issued } from '../sessions/session-service.ts'
 import type { PasswordOrigin } from '../sessions/sign-in-service.ts'
 import { requireAccount, type AccountGround } from './account-service.ts'
-import { replacePasswordHash, updateAccount } from './account-store.ts'
+import { replacePasswordHash, touchEnabledAccount, updateAccount } from './account-store.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import { toCurrentUser } from './to-user.ts'
 
@@ -35,27 +36,33 @@ export async function changeMe(
 }
 
 /**
- * Changes the actor's password and ends their other sessions: somebody else may be signed in with the old one. Throws
- * Problem `wrong-password`, also when the password was changed by somebody else in the meantime, and `too-many-requests`
- * when it was wrong too often.
+ * Changes the actor's password, ends all their sessions and starts a new one for the browser that asks: whoever has a copy
+ * of a cookie or token from before has nothing. Throws Problem `wrong-password`, also when the password was changed by
+ * somebody else in the meantime, and `too-many-requests` when it was wrong too often.
  */
 export async function changePassword(
   { db, passwords, sessions, signIns, clock, publicUrl }: AccountGround,
   { userId, sessionId }: Actor,
   { currentPassword, newPassword }: PasswordChange,
   origin: PasswordOrigin,
-): Promise<void> {
+): Promise<Issued> {
   const { username, display_name: displayName, password_hash: oldHash } = await requireAccount(db, userId)
   await requireGoodPassword(newPassword, { username, displayName, host: hostOf(publicUrl) }, '/body/newPassword')
   const clearCounts = await signIns.confirm({ userId, username }, origin, (onRoom) =>
     passwords.verify(currentPassword, oldHash, onRoom),
   )
   const newHash = await passwords.hash(newPassword)
-  await sessions.change(async (tx, changes) => {
-    if (!(await replacePasswordHash(tx, userId, oldHash, newHash))) throw new Problem('wrong-password')
-    await changes.endAllOf(userId, sessionId)
+  const remember = await sessions.isRemembered(sessionId)
+  const replacePassword = async (tx: Tx): Promise<CurrentUser | undefined> => {
+    if (!(await replacePasswordHash(tx, userId, oldHash, newHash))) return undefined
     await clearCounts(tx)
+    const at = clock()
     const by = { actorId: userId, caller: origin.caller }
-    await noteHappening(tx, { ...by, kind: 'password-changed', at: clock(), subjectId: userId })
-  })
+    await noteHappening(tx, { ...by, kind: 'password-changed', at, subjectId: userId })
+    const account = await touchEnabledAccount(tx, { id: userId, at })
+    return account && toCurrentUser(account)
+  }
+  const issued = await sessions.start(replacePassword, { ...origin, remember, endsAll: true })
+  if (!issued) throw new Problem('wrong-password')
+  return issued
 }

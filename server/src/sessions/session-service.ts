@@ -62,6 +62,8 @@ export type NewSession = {
   readonly caller: Caller
   /** The session this browser had until now; it ends. */
   readonly replaces?: string | undefined
+  /** Ends all other sessions of the person as well: what was known before opens nothing any more. */
+  readonly endsAll?: boolean
   /** The `Cookie` header, which says to whom this browser is known. */
   readonly cookies?: string | undefined
 }
@@ -114,13 +116,17 @@ export class SessionService {
    * Starts a session for the one who is admitted, whose device is known from then on; undefined when nobody is. A person
    * has so many sessions at most: those unused for the longest time end.
    */
-  async start(admit: Admit, { remember, caller, replaces, cookies }: NewSession): Promise<Issued | undefined> {
+  async start(
+    admit: Admit,
+    { remember, caller, replaces, endsAll = false, cookies }: NewSession,
+  ): Promise<Issued | undefined> {
     const now = this.#parts.clock()
     const { idle, absolute } = sessionLifetime(remember)
     const grant = await this.change(async (tx, changes) => {
       const user = await admit(tx, caller)
       if (!user) return undefined
       if (replaces !== undefined) await changes.end(replaces)
+      if (endsAll) await changes.endAllOf(user.id)
       await deleteEndedBefore(tx, this.#oldestUse(), user.id)
       const others = await findLiveSessionsOf(tx, user.id, now)
       for (const { id } of others.slice(MAX_SESSIONS - 1)) await changes.end(id)
@@ -164,6 +170,12 @@ export class SessionService {
     const outcome = await this.change((tx, changes) => this.#rotate(tx, changes, claim, { now, caller }))
     if (typeof outcome === 'string') throw this.#sessionOver(outcome)
     return this.#issue(outcome, now)
+  }
+
+  /** Is the browser of a session to stay signed in after it is closed? */
+  async isRemembered(sessionId: string): Promise<boolean> {
+    const { db, clock } = this.#parts
+    return (await findLiveSession(db, sessionId, clock()))?.remember === 1
   }
 
   /** The session a refresh token is for, live or not; undefined when we did not write it. */

@@ -1,7 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core'
 import { apply, form, FormField, FormRoot, required } from '@angular/forms/signals'
 import { accountRules } from '../api/account-rules'
-import { Api } from '../api/api'
 import { RetryPause } from '../api/retry-pause'
 import { sendForm } from '../api/send-form'
 import { Session } from '../sessions/session'
@@ -47,10 +46,10 @@ import { Toasts } from '../ui/toasts'
   styleUrl: './settings-section.css',
 })
 export class PasswordPage {
-  private readonly api = inject(Api)
+  private readonly session = inject(Session)
   private readonly toasts = inject(Toasts)
 
-  protected readonly user = inject(Session).user()
+  protected readonly user = this.session.user()
   protected readonly names = this.user ? [this.user.username, this.user.displayName] : []
 
   private readonly model = signal({ currentPassword: '', newPassword: '' })
@@ -70,7 +69,7 @@ export class PasswordPage {
   protected readonly error = computed(() => this.pause.message() ?? this.form().errors()[0]?.message)
 
   private async change(passwords: { currentPassword: string; newPassword: string }): Promise<void> {
-    await this.api.call('PUT /api/me/password', { body: passwords })
+    await this.session.changePassword(passwords)
     this.form().reset({ currentPassword: '', newPassword: '' })
     this.toasts.show({ text: 'Your password is changed. Your other devices are signed out.' })
   }

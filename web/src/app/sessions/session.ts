@@ -1,5 +1,5 @@
 import { computed, DOCUMENT, inject, Service, signal } from '@angular/core'
-import type { Credentials, CurrentUser, FirstAdmin, SignedIn } from '@tally/contract'
+import type { Credentials, CurrentUser, FirstAdmin, PasswordChange, SignedIn } from '@tally/contract'
 import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
 import { alone } from '../device/alone'
@@ -120,6 +120,21 @@ export class Session {
   /** Makes the first account and signs in as it. @throws ApiProblem `setup-done`, `invalid-input` … */
   setUp(account: FirstAdmin): Promise<void> {
     return this.begin(() => this.api.call('POST /api/setup', { body: account }))
+  }
+
+  /**
+   * Changes the password. All sessions of the person end; this browser goes on with the new one that the answer begins, in
+   * every tab. @throws ApiProblem `wrong-password`, `invalid-input`, `too-many-requests` …
+   */
+  async changePassword(body: PasswordChange): Promise<void> {
+    // Renewed beforehand if need be: below, renewing would wait for itself.
+    await this.accessToken()
+    // No tab refreshes meanwhile: the answer to the old cookie would take the new one away.
+    await alone('tally-refresh', async () => {
+      const askedAt = performance.now()
+      this.accept(await this.api.call('PUT /api/me/password', { body }), askedAt)
+    })
+    this.otherTabs.tell('changed')
   }
 
   /** Signs out in every tab, at once and whatever the network does, unless somebody objects. Never rejects. */
