@@ -100,7 +100,7 @@ for (const keepsPrefix of [false, true]) {
     const home = `${proxy.origin}/tally`
     const tally = await startTally(proxy.settings)
     proxy.upstreamPort = tally.port
-    await setUp(page, `${home}/`)
+    await setUp(page, tally.setUpLink)
     await addTodo(page, 'Buy milk')
     await kept(page)
     proxy.stop()
@@ -206,7 +206,7 @@ test('a new version waits until it is asked for, and then nothing typed or waiti
   const notice = page.getByText('A new version of Tally is here.')
   const line = page.getByRole('textbox', { name: /^Add a todo/ })
   const version = () => page.evaluate(() => document.documentElement.dataset['version'])
-  await setUp(page, proxy.origin)
+  await setUp(page, tally.setUpLink)
   const saved = pushed(page)
   await addTodo(page, 'Before')
   await saved
@@ -275,7 +275,7 @@ test('a server that needs a newer version says so, and loading it sends what wai
   let hasNewVersion = false
   const tally = await startTally(proxy.settings)
   proxy.upstreamPort = tally.port
-  await setUp(page, proxy.origin)
+  await setUp(page, tally.setUpLink)
   await kept(page)
   isDeployed = true
   await addTodo(page, 'Buy milk')

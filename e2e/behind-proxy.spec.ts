@@ -18,7 +18,12 @@ for (const keepsPrefix of [false, true]) {
       if (!request.url().startsWith(`${home}/tally/`)) outside.push(request.url())
     })
     try {
-      await setUp(page, `${home}/tally/`)
+      // The link is not needed on the machine itself; a visitor who comes through the proxy is told of it.
+      await page.goto(`${home}/tally/`)
+      await expect(page.getByText('made with a link that Tally printed')).toBeVisible()
+      await expect(page.getByLabel('Username')).toHaveCount(0)
+      await page.goto('about:blank')
+      await setUp(page, tally.setUpLink)
       await expect(page).toHaveURL(`${home}/tally/todos/list/inbox`)
       await addTodo(page, 'Buy milk')
       // Nothing is under way with the token that is about to end.

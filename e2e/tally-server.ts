@@ -34,6 +34,11 @@ export class TallyServer {
     return `http://localhost:${this.port}`
   }
 
+  /** The link with which the first account is made, as the start printed it. */
+  get setUpLink(): string {
+    return /http\S+\/setup#[\w-]+/.exec(this.#output)?.[0] ?? ''
+  }
+
   /** Where it keeps its data; nowhere for a demo, which throws its own away. */
   get folder(): string {
     return this.#folder

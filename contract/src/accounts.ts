@@ -40,7 +40,17 @@ export const User = Type.Object({
 export type User = Static<typeof User>
 
 export const FirstAdmin = Type.Object(
-  { username: Username, displayName: Type.Optional(DisplayName), password: NewPassword },
+  {
+    username: Username,
+    displayName: Type.Optional(DisplayName),
+    password: NewPassword,
+    secret: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        description: 'of the link that the start prints; not needed on the machine itself',
+      }),
+    ),
+  },
   closed,
 )
 export type FirstAdmin = Static<typeof FirstAdmin>
@@ -125,6 +135,7 @@ export type SignUp = Static<typeof SignUp>
 /** Whether the first account is still to be made, who may make others, and in a demo who can be tried. */
 export const SetupState = Type.Object({
   needed: Type.Boolean(),
+  linkNeeded: Type.Optional(Type.Boolean({ description: 'set where it takes the link that the start prints' })),
   signUp: SignUp,
   demo: Type.Optional(
     Type.Object({ usernames: Type.Array(Type.String()), password: Type.String() }, { description: 'only in a demo' }),
@@ -148,7 +159,7 @@ export const setUp = operation({
   summary: 'Make the first account, who is an admin, and sign in; only while there is none',
   body: FirstAdmin,
   answers: { 201: SignedIn },
-  problems: ['setup-done', 'cross-site-request'],
+  problems: ['setup-done', 'setup-link-needed', 'cross-site-request'],
 })
 export const listUsers = operation({
   id: 'listUsers',

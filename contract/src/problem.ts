@@ -14,6 +14,7 @@ export const problemCatalogue = {
   'invalid-session': { status: 401, title: 'Your session has ended' },
   'cross-site-request': { status: 403, title: 'The request came from another site' },
   'password-change-required': { status: 403, title: 'This password works once: choose your own' },
+  'setup-link-needed': { status: 403, title: 'Open the link that Tally printed when it started' },
   'sign-up-closed': { status: 403, title: 'Accounts are made by an admin here' },
   'admins-only': { status: 403, title: 'Only an admin may do this' },
   'wrong-password': { status: 403, title: 'The current password is wrong' },

@@ -119,7 +119,18 @@ async function compose(
   const { identify, requireSameSite, service, signIns } = sessions
   const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
   const { signUp, directory, publicUrl } = config
-  const accounts: AccountGround = { db, passwords, sessions: service, signIns, clock, signUp, directory, publicUrl }
+  const setUpSecret = secrets.derive('set-up').toString('base64url')
+  const accounts: AccountGround = {
+    db,
+    passwords,
+    sessions: service,
+    signIns,
+    clock,
+    signUp,
+    directory,
+    publicUrl,
+    setUpSecret,
+  }
 
   const { app, policies, answerCounts } = createHttpServer({
     log,

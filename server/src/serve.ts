@@ -1,3 +1,4 @@
+import { findSetUpLink } from './accounts/set-up-service.ts'
 import { readConfig } from './config.ts'
 import { openApp } from './app.ts'
 import { createLog } from './http/log.ts'
@@ -21,5 +22,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     throw error
   }
   stopOnSignal(() => tally.close())
-  process.stdout.write(`Tally is at ${config.publicUrl}\n`)
+  const link = await findSetUpLink(tally.accounts)
+  const first = link === undefined ? '' : `Make the first account, yours, with this link: ${link}\n`
+  process.stdout.write(`Tally is at ${config.publicUrl}\n${first}`)
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import test from 'node:test'
 import { sql } from 'kysely'
 import * as contract from '@tally/contract'
@@ -7,6 +8,7 @@ import { until } from '../../test/until.ts'
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { lockAdmins } from './account-store.ts'
+import { findSetUpLink } from './set-up-service.ts'
 import { usernameKey, usernameSkeleton } from './username.ts'
 
 const ADMIN = { username: 'ada', password: PASSWORD }
@@ -294,3 +296,52 @@ everyServer('a display name shows something, and neither hides nor turns what st
     assert.equal(await rename(name), 'invalid-input', JSON.stringify(name))
   }
 })
+
+/** Requests to make the first account that do not come from somebody on this machine. */
+const notLocal: Record<string, [settings: Record<string, string>, headers: Record<string, string>]> = {
+  'through a proxy that says so': [{}, { 'x-forwarded-for': '127.0.0.1' }],
+  'through a proxy that says so otherwise': [{}, { 'x-real-ip': '127.0.0.1' }],
+  'through a proxy that keeps the host': [{}, { host: 'todo.example.org' }],
+  'through a bare proxy': [{ TALLY_URL: 'https://todo.example.org' }, { origin: 'https://todo.example.org' }],
+}
+for (const [how, [settings, headers]] of Object.entries(notLocal)) {
+  everyServer(
+    `who comes ${how} makes the first account only with the link of the start`,
+    async (_t, { nobody, tally, url }) => {
+      const address = new URL(url)
+      const lines = [...Object.entries(headers)].map(([name, value]) => `${name}: ${value}`)
+      const asked = async (secret?: string) => {
+        const body = JSON.stringify({ ...ADMIN, ...(secret !== undefined && { secret }) })
+        const head = lines.some((line) => line.startsWith('host')) ? lines : [`Host: ${address.host}`, ...lines]
+        return sendAsIs(url, ['POST /api/setup HTTP/1.1', ...head, 'Content-Type: application/json'], body)
+      }
+      for (const wrong of [undefined, '', 'wrong', tally.accounts.setUpSecret.slice(0, -1)]) {
+        assert.match(await asked(wrong), /^HTTP\/1\.1 403 [^]*setup-link-needed/)
+      }
+      assert.match(await asked(tally.accounts.setUpSecret), /^HTTP\/1\.1 201 /)
+      assert.match(await asked(tally.accounts.setUpSecret), /^HTTP\/1\.1 409 [^]*setup-done/)
+      assert.equal((await nobody().call(contract.getSetup)).body.needed, false)
+    },
+    settings,
+  )
+}
+
+test('who has not the link is told that it takes one, and who is on this machine is not', async (t) => {
+  const { nobody, tally } = await testServer(t, 'sqlite')
+  const read = (headers: Record<string, string>) => nobody().call(contract.getSetup, { headers })
+  assert.deepEqual((await read({})).body, { needed: true, signUp: 'first' })
+  assert.deepEqual((await read({ via: '1.1 proxy' })).body, { needed: true, signUp: 'first', linkNeeded: true })
+  const link = await findSetUpLink(tally.accounts)
+  assert.match(link ?? '', /^http:\/\/localhost:\d+\/setup#[\w-]{43}$/)
+  await nobody().call(contract.setUp, { body: ADMIN })
+  assert.equal(await findSetUpLink(tally.accounts), undefined)
+  assert.deepEqual((await read({ via: '1.1 proxy' })).body, { needed: false, signUp: 'first' })
+})
+
+/** Sends a request with exactly these lines, since no client lets its `Host` be chosen, and gives back the answer. */
+async function sendAsIs(url: string, lines: readonly string[], body: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.write([...lines, 'Connection: close', `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'))
+  return Buffer.concat((await socket.toArray()) as Buffer[]).toString()
+}

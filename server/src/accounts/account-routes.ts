@@ -4,6 +4,7 @@ import type { AddressBudget } from '../http/address-budget.ts'
 import { callerOf } from '../http/caller.ts'
 import { clientAddressOf } from '../http/client-address.ts'
 import { handle, type Call } from '../http/handle.ts'
+import { isLocal } from '../http/local-request.ts'
 import type { Identify, RequireAdmin } from '../http/identify.ts'
 import { addUser, changeUser, deleteUser, endSessionsOf, listUsers, type AccountGround } from './account-service.ts'
 import { addInvitation, checkInvitation, deleteInvitation, listInvitations } from './invitation-service.ts'
@@ -32,10 +33,13 @@ export function accountRoutes(
 ): void {
   const { db } = ground
 
-  handle(app, contract.getSetup, async () => ({ ...(await readSetup(ground)), ...(demo && { demo }) }))
+  handle(app, contract.getSetup, async ({ request }) => ({
+    ...(await readSetup(ground, isLocal(request, ground.publicUrl))),
+    ...(demo && { demo }),
+  }))
   handle(app, contract.setUp, async ({ body, request, reply }) => {
     requireSameSite(request)
-    const issued = await setUp(ground, body, callerOf(request))
+    const issued = await setUp(ground, body, { caller: callerOf(request), isLocal: isLocal(request, ground.publicUrl) })
     reply.header('set-cookie', issued.cookies)
     return issued.signedIn
   })

@@ -42,6 +42,8 @@ export type AccountGround = {
   readonly directory: 'everyone' | 'admins'
   /** Where links to us begin, without a slash at its end. */
   readonly publicUrl: string
+  /** Makes the first account from anywhere. The same at every start and in every process, until it has been used. */
+  readonly setUpSecret: string
 }
 
 export type AccountDraft = {

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { CurrentUser, FirstAdmin, SetupState } from '@tally/contract'
 import { noteHappening } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
@@ -11,19 +12,29 @@ import { requireGoodPassword } from './password-policy.ts'
 import { toCurrentUser } from './to-user.ts'
 import { requireGoodUsername } from './username.ts'
 
-/** Does the first account have to be made, and who may make others? */
-export async function readSetup({ db, signUp }: AccountGround): Promise<SetupState> {
-  return { needed: !(await hasAccounts(db)), signUp }
+/** Does the first account have to be made, does that take the link, and who may make others? */
+export async function readSetup({ db, signUp }: AccountGround, isLocal: boolean): Promise<SetupState> {
+  const needed = !(await hasAccounts(db))
+  return { needed, signUp, ...(needed && !isLocal && { linkNeeded: true }) }
 }
 
-/** Makes the first account, an admin, and signs in. Of all who try, also at once, one succeeds; throws `setup-done`. */
+/** The link with which the first account is made, from anywhere; undefined once there is one. */
+export async function findSetUpLink({ db, publicUrl, setUpSecret }: AccountGround): Promise<string | undefined> {
+  return (await hasAccounts(db)) ? undefined : `${publicUrl}/setup#${setUpSecret}`
+}
+
+/**
+ * Makes the first account, an admin, and signs in; for who is on this machine, or has the secret of the link. Of all who try,
+ * also at once, one succeeds. Throws Problem `setup-link-needed` and `setup-done`.
+ */
 export async function setUp(
-  { db, passwords, sessions, clock, publicUrl }: AccountGround,
-  { username: typed, displayName, password }: FirstAdmin,
-  caller: Caller,
+  { db, passwords, sessions, clock, publicUrl, setUpSecret }: AccountGround,
+  { username: typed, displayName, password, secret = '' }: FirstAdmin,
+  { caller, isLocal }: { readonly caller: Caller; readonly isLocal: boolean },
 ): Promise<Issued> {
   // First, and again where it counts: whoever asks later, and they need not be signed in, costs a look-up only.
   await requireNoAccounts(db)
+  if (!isLocal && !isSame(secret, setUpSecret)) throw new Problem('setup-link-needed')
   const username = requireGoodUsername(typed)
   await requireGoodPassword(password, { username, displayName, host: hostOf(publicUrl) }, '/body/password')
   const passwordHash = await passwords.hash(password)
@@ -42,4 +53,9 @@ export async function setUp(
 
 async function requireNoAccounts(db: Db): Promise<void> {
   if (await hasAccounts(db)) throw new Problem('setup-done')
+}
+
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
 }

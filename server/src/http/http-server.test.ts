@@ -27,8 +27,8 @@ test('every answer of the API forbids to be stored, run, framed or guessed at', 
 })
 
 test('behind https the browser is told to stay there, and cookies are for this host over TLS only', async (t) => {
-  const { nobody } = await testServer(t, 'sqlite', { TALLY_URL: 'https://todo.example.org' })
-  const body = { username: 'ada', password: PASSWORD }
+  const { nobody, tally } = await testServer(t, 'sqlite', { TALLY_URL: 'https://todo.example.org' })
+  const body = { username: 'ada', password: PASSWORD, secret: tally.accounts.setUpSecret }
   const { headers } = await nobody().send('POST', '/api/setup', {
     body,
     headers: { origin: 'https://todo.example.org' },

@@ -6,7 +6,7 @@ import { readOrMakePrivateFile } from './private-file.ts'
 const SECRET_BYTES = 32
 
 /** What a secret is for. Each purpose has a key of its own, so that a leak of one says nothing about the others. */
-export type Purpose = 'refresh-token' | 'password-pepper' | 'name-tag' | 'device-cookie' | 'device-key'
+export type Purpose = 'refresh-token' | 'password-pepper' | 'name-tag' | 'device-cookie' | 'device-key' | 'set-up'
 
 /** Secrets that are derived from one root secret (HKDF with SHA-256, RFC 5869). */
 export class Secrets {

@@ -3,7 +3,7 @@ import { part } from './api/missing-part'
 import { missingPath } from './failure'
 import { MissingPage } from './frame/missing-page'
 import { authGuard, settledGuard, signedOutGuard } from './sessions/auth-guard'
-import { takeInvitation } from './sessions/invitation-link'
+import { takeInvitation, takeSetUpSecret } from './sessions/invitation-link'
 import { setUpGuard } from './sessions/set-up-guard'
 
 export const routes: Routes = [
@@ -16,7 +16,7 @@ export const routes: Routes = [
   {
     path: 'setup',
     title: 'Welcome',
-    canMatch: [signedOutGuard, setUpGuard('set-up')],
+    canMatch: [takeSetUpSecret, signedOutGuard, setUpGuard('set-up')],
     loadComponent: part(() => import('./sessions/set-up-page').then((m) => m.SetUpPage), { isWhole: true }),
   },
   {

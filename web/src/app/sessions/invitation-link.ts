@@ -9,16 +9,28 @@ export class InvitationLink {
   readonly token = signal<string | undefined>(undefined)
 }
 
+/** The link that a new Tally printed when it started: whoever has it makes the first account. A secret just so. */
+@Service()
+export class SetUpLink {
+  readonly token = signal<string | undefined>(undefined)
+}
+
+/** Takes the invitation out of `/join#secret`. */
+export const takeInvitation = takeSecret('/join', InvitationLink)
+/** Takes the secret out of `/setup#secret`. */
+export const takeSetUpSecret = takeSecret('/setup', SetUpLink)
+
 /**
- * Takes the invitation out of the address (`/join#secret`) before anything else is done with it: neither the address
- * bar, the history nor a screenshot keeps it. The part behind `#` never reaches a server.
+ * Takes a secret out of the address before anything else is done with it: neither the address bar, the history nor a
+ * screenshot keeps it. The part behind `#` never reaches a server.
  */
-export const takeInvitation: CanMatchFn = () => {
-  const link = inject(InvitationLink)
-  const router = inject(Router)
-  const token = router.currentNavigation()?.extractedUrl.fragment
-  if (!token) return true
-  link.token.set(token)
-  inject(Location).replaceState('/join')
-  return router.parseUrl('/join')
+function takeSecret(path: string, link: typeof InvitationLink | typeof SetUpLink): CanMatchFn {
+  return () => {
+    const router = inject(Router)
+    const token = router.currentNavigation()?.extractedUrl.fragment
+    if (!token) return true
+    inject(link).token.set(token)
+    inject(Location).replaceState(path)
+    return router.parseUrl(path)
+  }
 }

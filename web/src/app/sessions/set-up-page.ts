@@ -1,6 +1,7 @@
-import { Component, effect, inject } from '@angular/core'
+import { Component, computed, effect, inject, resource } from '@angular/core'
 import { Router } from '@angular/router'
 import { Mark } from '../ui/mark'
+import { SetUpLink } from './invitation-link'
 import { NewAccountForm, type OwnAccount } from './new-account-form'
 import { home } from './return-url'
 import { Session } from './session'
@@ -16,11 +17,24 @@ import { SetUpState } from './set-up-state'
       <div class="card">
         <div>
           <h1 tabindex="-1">Welcome</h1>
-          <p class="lead">
-            This Tally is new. Make the first account: yours. It is the admin, who can add other people later.
-          </p>
+          @if (isLinkMissing()) {
+            <p class="lead">
+              This Tally is new. The first account is made with a link that Tally printed when it started.
+            </p>
+          } @else {
+            <p class="lead">
+              This Tally is new. Make the first account: yours. It is the admin, who can add other people later.
+            </p>
+          }
         </div>
-        <tally-new-account-form [send]="setUp" />
+        @if (isLinkMissing()) {
+          <p>
+            You find it where Tally runs, in its output or log: it begins with the address of this page. On a server
+            with systemd, <code translate="no">journalctl -u tally</code> shows it.
+          </p>
+        } @else {
+          <tally-new-account-form [send]="setUp" />
+        }
       </div>
     </main>
   `,
@@ -29,6 +43,12 @@ import { SetUpState } from './set-up-state'
 export class SetUpPage {
   private readonly session = inject(Session)
   private readonly setUpState = inject(SetUpState)
+  private readonly link = inject(SetUpLink)
+  private readonly state = resource({ loader: () => this.setUpState.find() })
+  /** Whether the account can only be made with a link that this visitor has not come with. */
+  protected readonly isLinkMissing = computed(
+    () => this.link.token() === undefined && this.state.hasValue() && this.state.value()?.linkNeeded === true,
+  )
 
   constructor() {
     const router = inject(Router)
@@ -38,7 +58,9 @@ export class SetUpPage {
   }
 
   protected readonly setUp = async (account: OwnAccount): Promise<void> => {
-    await this.session.setUp(account)
+    const secret = this.link.token()
+    await this.session.setUp({ ...account, ...(secret === undefined ? {} : { secret }) })
+    this.link.token.set(undefined)
     this.setUpState.done()
   }
 }
