@@ -18,6 +18,14 @@ describe('the words of a refused change', () => {
     expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'some-new-code'))).toMatch(/did not accept/)
   })
 
+  it('say what is full and what to do', () => {
+    const added = { type: 'todo.put', key: 't', fields: { title: 'Milk' } }
+    const full = problem(added, 'quota-reached')
+    expect(reasonWords({ ...full, quota: 'todosInList' })).toMatch(/list is full.*Move some/)
+    expect(reasonWords({ ...full, quota: 'textBytes' })).toMatch(/text.*Shorten or delete/)
+    expect(reasonWords(full)).toMatch(/no room/)
+  })
+
   it('say that somebody has lost the list to whom a todo was to be assigned', () => {
     const assigned = { type: 'todo.patch', key: 't', fields: { assigneeId: 'eve' } }
     expect(reasonWords(problem(assigned, 'invalid-input'))).toMatch(/does not have the list/)

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@tally/contract'
+import type { ProblemCode, QuotaName } from '@tally/contract'
 import type { Problem } from './replica/entries.ts'
 
 /** Why the server refuses a change, for people. The titles of the contract are no part of the browser's code. */
@@ -15,8 +15,18 @@ const reasons: Partial<Record<ProblemCode, string>> = {
   'user-not-found': 'This person does not exist any more.',
 }
 
+/** What is full, and what to do. What is in the trash counts until it leaves the trash by itself. */
+const fullWords: Record<QuotaName, string> = {
+  lists: 'You have as many lists as you may have. Delete some; there is room once they have left the trash.',
+  todosInList: 'The list is full. Move some of its todos to another list, then try again.',
+  todos:
+    'The owner of the list has as many todos as they may have. Delete some; there is room once they have left the trash.',
+  textBytes: 'The owner of the list has no room for more text. Shorten or delete some notes, then try again.',
+}
+
 /** Why a change was refused, as a sentence. */
-export function reasonWords({ code, operation }: Problem): string {
+export function reasonWords({ code, operation, quota }: Problem): string {
+  if (code === 'quota-reached') return quota ? fullWords[quota] : 'There is no room for more.'
   if (code === 'invalid-input' && operation.type === 'todo.patch' && operation.fields.assigneeId) {
     return 'Whoever it was to be assigned to does not have the list any more.'
   }

@@ -1,4 +1,4 @@
-import type { SyncOperation } from '@tally/contract'
+import type { QuotaName, SyncOperation } from '@tally/contract'
 
 /** A change that was made on this device, before it has a place. */
 export type NewEntry = {
@@ -29,6 +29,8 @@ export type Problem = NewEntry & {
   readonly id: string
   /** Why: the code of a problem of the contract. */
   readonly code: string
+  /** What there is no room for, with `quota-reached`. */
+  readonly quota?: QuotaName
 }
 
 /** What only this device has. */

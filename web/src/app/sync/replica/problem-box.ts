@@ -1,9 +1,12 @@
+import type { SyncVerdict } from '@tally/contract'
 import type { OutboxEntry, Problem } from './entries.ts'
 import type { ReplicaDatabase } from './replica-database.ts'
 
+type Refusal = Pick<SyncVerdict & { ok: false }, 'code' | 'quota'>
+
 /** A refused change as it waits in the box. */
-export function toProblem({ operation, at, about }: OutboxEntry, code: string): Problem {
-  return { id: operation.id, operation, code, at, about }
+export function toProblem({ operation, at, about }: OutboxEntry, { code, quota }: Refusal): Problem {
+  return { id: operation.id, operation, code, at, about, ...(quota && { quota }) }
 }
 
 /** Takes changes out of the box: they were made again, copied, or given up. */

@@ -34,6 +34,9 @@ export type SyncListener = {
 }
 export type SyncState = 'synced' | 'failed' | 'full' | 'too-old'
 
+/** What a call was answered; `retryAfterMs` where the server has said when to come again. */
+type Answer = { readonly status: number; readonly body: unknown; readonly retryAfterMs: number | undefined }
+
 /** The server speaks a newer protocol: only loading the app again helps. */
 class TooOld extends Error {}
 
@@ -52,6 +55,8 @@ export class SyncLoop {
   /** What ends the waits that are under way. */
   private rouse: () => void = () => undefined
   private reconnect: () => void = () => undefined
+  /** The server has said that it takes no changes for a while. What waits goes on waiting, and pulls go on. */
+  private isPushHeld = false
   /** How often each operation was in a push that failed on the server. */
   private readonly strikes = new Map<string, number>()
   /** Lists that are held up by an operation the server cannot judge, with the moment until which they wait. */
@@ -127,6 +132,7 @@ export class SyncLoop {
 
   /** Sends what may be sent now; answers whether there may be more. */
   private async push(signal: AbortSignal): Promise<boolean> {
+    if (this.isPushHeld) return false
     const waiting = await this.database.run((db) => db.getAll('outbox'))
     const sent = selectForPush(
       waiting,
@@ -135,6 +141,7 @@ export class SyncLoop {
     )
     if (sent.length === 0) return false
     const answer = await this.post('/api/sync/push', { ops: sent.map(({ operation }) => operation) }, signal)
+    if (answer.status === 429) return this.holdPush(answer.retryAfterMs)
     if (answer.status !== 200) return this.failed(answer.status, sent)
     const isOtherEpoch = await applyVerdicts(this.database, sent, answer.body as Verdicts, this.platform.now())
     for (const { operation } of sent) this.strikes.delete(operation.id)
@@ -143,14 +150,24 @@ export class SyncLoop {
     return !isOtherEpoch
   }
 
+  /** Too much at once: nothing was done, and nothing is wrong with it. It is sent again when the server says, or in a minute. */
+  private holdPush(retryAfterMs: number | undefined): false {
+    this.isPushHeld = true
+    const release = () => {
+      this.isPushHeld = false
+      this.wake()
+    }
+    this.platform.setTimer(release, Math.min(idleMs, retryAfterMs ?? backoffMs(1, this.platform.random())))
+    return false
+  }
+
   /**
    * A push that the server failed on. Once it has done so often enough, the operations are sent singly; the one that
    * still fails holds up its own lists for a while, and the others go on.
    */
   private failed(status: number, sent: readonly OutboxEntry[]): boolean {
     // A gateway without a server, a busy or a full one: no fault of the operations.
-    if ([401, 403, 404, 408, 429, 502, 503, 504, 507].includes(status))
-      throw new Error(`The push was answered ${status}`)
+    if ([401, 403, 404, 408, 502, 503, 504, 507].includes(status)) throw new Error(`The push was answered ${status}`)
     const [first] = sent
     if (first && this.isSuspect(first.operation)) {
       for (const id of listsOf(first.operation)) this.held.set(id, this.platform.now() + idleMs)
@@ -164,7 +181,7 @@ export class SyncLoop {
     return (this.strikes.get(operation.id) ?? 0) >= mostStrikes
   }
 
-  private async post(path: string, body: object, signal: AbortSignal): Promise<{ status: number; body: unknown }> {
+  private async post(path: string, body: object, signal: AbortSignal): Promise<Answer> {
     const late = new AbortController()
     const calm = this.platform.setTimer(() => late.abort(new Error('No answer')), patienceMs)
     try {
@@ -174,7 +191,12 @@ export class SyncLoop {
         signal: AbortSignal.any([signal, late.signal]),
       })
       if (answer.status === 409) throw new TooOld()
-      return { status: answer.status, body: answer.ok ? await answer.json() : undefined }
+      const retryAfter = Number(answer.headers.get('Retry-After') ?? NaN)
+      return {
+        status: answer.status,
+        body: answer.ok ? await answer.json() : undefined,
+        retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : undefined,
+      }
     } finally {
       calm()
     }
@@ -183,11 +205,14 @@ export class SyncLoop {
   /** Keeps a stream of events open, and opens it again whenever it ends. */
   private async listen(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; ) {
+      let isOneTooMany = false
       await this.readEvents(signal, (event) => {
         failures = 0
+        isOneTooMany = event.name === 'bye' && event.data.reason === 'too-many'
         this.hear(event)
       }).catch(() => undefined)
-      await this.pause(backoffMs(++failures, this.platform.random()), signal)
+      // Otherwise two that are too many would end each other's streams all the time.
+      await this.pause(isOneTooMany ? idleMs : backoffMs(++failures, this.platform.random()), signal)
     }
   }
 

@@ -45,7 +45,7 @@ export async function applyVerdicts(
       }
       await outbox.delete(entry.seq)
       if (verdict.ok) await journal.put({ ...entry, acceptedAt: now, unseen: 1 })
-      else await problems.put(toProblem(entry, verdict.code))
+      else await problems.put(toProblem(entry, verdict))
     }
     return isOtherEpoch
   })
