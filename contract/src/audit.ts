@@ -31,7 +31,11 @@ export const AuditKind = Type.Enum(auditKinds)
 export type AuditKind = (typeof auditKinds)[number]
 
 /** A person as they were called when it happened; the id is null where nobody with that name exists. */
-const Person = Type.Object({ id: Nullable(Id), name: Type.String() })
+const Person = Type.Object({
+  id: Nullable(Id),
+  name: Type.String(),
+  deleted: Type.Optional(Type.Boolean({ description: 'set where the account has been deleted since' })),
+})
 
 /** One thing that happened: what, when, who did it, to whom, and from where. Never a secret. */
 export const AuditEntry = Type.Object({

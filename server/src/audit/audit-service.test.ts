@@ -49,6 +49,8 @@ everyServer(
       'user-deleted ada eve',
     ])
     const { body: log } = await admin.call(contract.listAudit)
+    const people = log.flatMap(({ actor, subject }) => [actor, subject]).filter((person) => person !== null)
+    assert.ok(people.every(({ id: theirs, name, deleted }) => (theirs === id && name === 'eve') === (deleted === true)))
     const added = log.find(({ kind }) => kind === 'user-added')
     assert.deepEqual([added?.address, added?.device, added?.subject?.id], ['127.0.0.1', 'Firefox on Linux', id])
     assert.equal(log.find(({ kind }) => kind === 'password-changed')?.device, 'Firefox on Linux')

@@ -63,25 +63,33 @@ export async function readAudit(
   { limit = limits.auditPage.default, ...filter }: AuditFilter & { limit?: number | undefined },
 ): Promise<AuditPage> {
   const rows = await findAuditRows(db, filter, limit + 1)
-  const entries = rows.slice(0, limit).map(toAuditEntry)
+  const page = rows.slice(0, limit)
+  const ids = new Set(page.flatMap(({ actor_id: actor, subject_id: subject }) => [actor, subject]))
+  const here = await findUsernames(
+    db,
+    [...ids].filter((id) => id !== null),
+  )
+  const entries = page.map((row) => toAuditEntry(row, here))
   return { entries, before: rows.length > limit ? entries.at(-1)?.id : undefined }
 }
 
-function toAuditEntry(row: AuditRow): AuditEntry {
+/** `here`: whose accounts there still are. */
+function toAuditEntry(row: AuditRow, here: ReadonlyMap<string, string>): AuditEntry {
   return {
     id: row.id,
     at: row.at,
     kind: row.kind,
-    actor: toPerson(row.actor_id, row.actor_name),
-    subject: toPerson(row.subject_id, row.subject_name),
+    actor: toPerson(row.actor_id, row.actor_name, here),
+    subject: toPerson(row.subject_id, row.subject_name, here),
     address: row.address,
     device: row.device,
     detail: row.detail,
   }
 }
 
-function toPerson(id: string | null, name: string | null): AuditEntry['actor'] {
-  return id === null && name === null ? null : { id, name: name ?? '' }
+function toPerson(id: string | null, name: string | null, here: ReadonlyMap<string, string>): AuditEntry['actor'] {
+  if (id === null && name === null) return null
+  return { id, name: name ?? '', ...(id !== null && !here.has(id) && { deleted: true }) }
 }
 
 const DAY_MS = 86_400_000

@@ -18,7 +18,7 @@ import { Toasts } from '../ui/toasts'
       <form [formRoot]="form">
         <div>
           <h2 id="password-heading">Change your password</h2>
-          <p class="lead">All your other devices are signed out by it.</p>
+          <p class="lead">Your other devices are signed out.</p>
         </div>
         <!-- Tells password managers whose password this is. -->
         <input

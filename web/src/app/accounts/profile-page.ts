@@ -17,12 +17,7 @@ import { Toasts } from '../ui/toasts'
     <section aria-labelledby="profile-heading">
       <form [formRoot]="form">
         <h2 id="profile-heading">You</h2>
-        <tally-text-field
-          label="Name"
-          autocomplete="name"
-          [hint]="'You sign in as ' + username + '.'"
-          [formField]="form.displayName"
-        />
+        <tally-text-field label="Name" autocomplete="name" [hint]="hint()" [formField]="form.displayName" />
         <tally-form-error [message]="error()" />
         <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Save</button>
       </form>
@@ -57,7 +52,11 @@ export class ProfilePage {
     { value: 'light', label: 'Light' },
     { value: 'dark', label: 'Dark' },
   ]
-  protected readonly username = this.session.user()?.username ?? ''
+  /** Opened first, the page may be there before the server has said who they are. */
+  protected readonly hint = computed(() => {
+    const username = this.session.user()?.username ?? ''
+    return username === '' ? '' : `You sign in as ${username}.`
+  })
 
   private readonly model = signal({ displayName: this.session.user()?.displayName ?? '' })
   protected readonly form = form(

@@ -29,7 +29,10 @@ const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string]
       'Changing the password of eve was slowed down (20 failures in a row)',
     ],
   ],
-  'signed-out': [[ownDoing, 'eve signed out']],
+  'signed-out': [
+    [ownDoing, 'eve signed out'],
+    [{ actor: { ...eve, deleted: true } }, 'eve (deleted) signed out'],
+  ],
   'sessions-ended': [
     [{ ...adasDoing, detail: 'all' }, 'ada signed eve out everywhere'],
     [{ ...ownDoing, detail: 'all' }, 'eve signed out everywhere'],

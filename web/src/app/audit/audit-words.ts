@@ -24,7 +24,7 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
     label: 'Slowed-down sign-in',
     icon: 'warning',
     say: ({ actor, subject, detail }) =>
-      `${actor ? 'Changing the password of' : 'Signing in as'} ${subject?.name ?? 'an unknown username'} was slowed down${inBrackets(detail)}`,
+      `${actor ? 'Changing the password of' : 'Signing in as'} ${nameOf(subject) ?? 'an unknown username'} was slowed down${inBrackets(detail)}`,
   },
   'signed-out': { label: 'Sign-out', icon: 'log-out', say: (entry) => `${actor(entry)} signed out` },
   'sessions-ended': { label: 'Sessions ended', icon: 'log-out', say: sayWhatEnded },
@@ -32,7 +32,7 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
     label: 'Reused token',
     icon: 'warning',
     say: ({ subject }) =>
-      `A session of ${subject?.name ?? 'someone'} was ended: one of its old tokens was used again, perhaps by a thief`,
+      `A session of ${nameOf(subject) ?? 'someone'} was ended: one of its old tokens was used again, perhaps by a thief`,
   },
   'password-changed': {
     label: 'Password changed',
@@ -113,15 +113,22 @@ export function auditIcon({ kind }: Pick<AuditEntry, 'kind'>): IconName {
   return kinds[kind].icon
 }
 
+/** What somebody was called when it happened, and whether their account is gone; undefined for nobody. */
+function nameOf(person: NonNullable<AuditEntry['actor']>): string
+function nameOf(person: AuditEntry['actor']): string | undefined
+function nameOf(person: AuditEntry['actor']): string | undefined {
+  return person?.deleted ? `${person.name} (deleted)` : person?.name
+}
+
 /** Who did it. What has no address was done on the server itself. */
 function actor({ actor, address }: AuditEntry): string {
-  return actor?.name ?? (address === null ? 'The command line' : 'Someone')
+  return nameOf(actor) ?? (address === null ? 'The command line' : 'Someone')
 }
 
 /** To whom. */
 function subject({ actor, subject }: AuditEntry): string {
   if (!subject) return 'someone'
-  return isSame(actor, subject) ? 'themselves' : subject.name
+  return isSame(actor, subject) ? 'themselves' : nameOf(subject)
 }
 
 function isSame(actor: AuditEntry['actor'], subject: AuditEntry['subject']): boolean {
@@ -151,8 +158,10 @@ function sayWhatEnded(entry: AuditEntry): string {
 
 /** Somebody who is signed in is asked for their password before they change it. */
 function sayWhatFailed({ actor, subject }: AuditEntry): string {
-  if (actor) return `${actor.name} gave a wrong password while changing theirs`
-  return subject ? `Someone failed to sign in as ${subject.name}` : 'Someone failed to sign in with an unknown username'
+  if (actor) return `${nameOf(actor)} gave a wrong password while changing theirs`
+  return subject
+    ? `Someone failed to sign in as ${nameOf(subject)}`
+    : 'Someone failed to sign in with an unknown username'
 }
 
 function sayRenamed(entry: AuditEntry): string {
