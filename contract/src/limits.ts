@@ -19,6 +19,13 @@ export const limits = {
   position: { max: 200 },
   repeat: { max: 500 },
   search: { max: 200 },
+  /** Levels of todos below a todo, and todos below one that is below none; those in the trash count. */
+  subtasks: { levels: 5, below: 500 },
+  /**
+   * The bytes at which a page of todos or of a pull ends, whatever its limit, roughly; pulls that are put together at once; and
+   * after how many seconds without progress an answer that is not read is cut off.
+   */
+  answer: { bytes: 1024 * 1024, pullsAtOnce: 4, unreadSeconds: 30 },
   /** Todos in one page of `GET /api/todos`. */
   page: { max: 500, default: 100 },
   /** Entries in one page of `GET /api/audit`. */

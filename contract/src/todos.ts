@@ -179,7 +179,8 @@ export const clearCompleted = operation({
   method: 'DELETE',
   path: '/api/todos',
   access: 'signed-in',
-  summary: 'Move the completed todos of a list, or of all lists I may change, to the trash',
+  summary:
+    'Move the completed todos of a list, or of all lists I may change, to the trash; 500 at a time, not all or nothing',
   query: ClearQuery,
   answers: { 200: Type.Object({ deleted: Type.Integer() }) },
   problems: ['list-not-found', 'list-read-only', 'list-deleted'],

@@ -9,7 +9,7 @@ import { invalidInput, Problem } from '../http/problem.ts'
 import { hostOf } from '../http/public-address.ts'
 import { listCompanionIds } from '../lists/companion-service.ts'
 import { removeListsOf } from '../lists/departure-service.ts'
-import { addInbox } from '../lists/list-service.ts'
+import { addInbox, eraseListsOfNobody } from '../lists/list-service.ts'
 import type { SessionService } from '../sessions/session-service.ts'
 import type { SignInService } from '../sessions/sign-in-service.ts'
 import {
@@ -160,7 +160,7 @@ function differences(before: AccountRow, after: AccountRow): Pick<Happening, 'ki
 }
 
 /** Deletes a person with everything that is only theirs; lists they shared pass to others. Throws Problem `user-not-found` or `last-admin`. */
-export async function deleteUser({ sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
+export async function deleteUser({ db, sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
   await sessions.change(async (tx, changes) => {
     await lockAdmins(tx)
     await requireOtherAdmin(tx, await requireAccount(tx, id))
@@ -169,6 +169,7 @@ export async function deleteUser({ sessions, clock }: AccountGround, id: string,
     await changes.endAllOf(id)
     await removeListsOf(tx, id, clock())
   })
+  await eraseListsOfNobody(db)
 }
 
 /** Signs a person out everywhere; throws Problem `user-not-found`. */

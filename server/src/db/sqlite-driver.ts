@@ -8,6 +8,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import { GroupCommit } from './group-commit.ts'
+import { letOthersIn } from './let-others-in.ts'
 import { SnapshotReader } from './snapshot-reader.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
 
@@ -118,6 +119,9 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ query, sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    // A query is answered at once, so that a long row of them would go on without anybody else being served.
+    const wait = letOthersIn()
+    if (wait) await wait
     if (this.#inSnapshot) return this.#snapshots.run(sql, parameters)
     if (this.#inTransaction) return this.#group.run(() => this.#writes.run(sql, parameters))
     if (SelectQueryNode.is(query)) return this.#reads.run(sql, parameters)

@@ -14,6 +14,7 @@ import { unboundedJson } from './json-bounds.ts'
 import { limitRequests, RequestSlots } from './request-slots.ts'
 import type { SecurityHeaders } from './security-headers.ts'
 import { Turns } from './turns.ts'
+import { cutOffUnread } from './unread-answers.ts'
 
 export type HttpServer = {
   app: FastifyInstance
@@ -61,6 +62,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
   })
   acceptJsonOnly(app)
+  cutOffUnread(app, limits.answer.unreadSeconds * 1000)
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers.api)
     done()

@@ -1,11 +1,12 @@
 import type { Tx } from '../db/db.ts'
 import { noteAccess } from './list-news-service.ts'
-import { clearAssignments, deleteMemberRow, eraseList, findListIdsOf, updateMember } from './list-store.ts'
+import { clearAssignments, deleteMemberRow, findListIdsOf, updateMember } from './list-store.ts'
 import { LockedLists, type LockedList } from './locked-list-service.ts'
 import { findNamedMembers, type NamedMember } from './member-store.ts'
 
 /**
- * Takes a person who is being deleted out of all lists. Those that only they had go. Those they shared pass to whoever has
+ * Takes a person who is being deleted out of all lists. Those that only they had are nobody's
+ * then, for `eraseListsOfNobody`. Those they shared pass to whoever has
  * been an editor of them for longest; where all others are viewers, to the one who has looked on for longest: somebody must be able
  * to change it, or to delete it. For the same reason somebody who is disabled gets it only where all others are. `at` in
  * milliseconds.
@@ -20,7 +21,7 @@ export async function removeListsOf(tx: Tx, userId: string, at: number): Promise
     const others = (await findNamedMembers(tx, listId)).filter((member) => member.user_id !== userId)
     const heir = others.sort(bySeniority)[0]
     if (heir) await leave(tx, list, heir, at)
-    else await eraseList(tx, listId)
+    else await deleteMemberRow(tx, listId, userId)
   }
 }
 

@@ -1,6 +1,7 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { List, ListPatch, NewList } from '@tally/contract'
 import type { Db, Tx } from '../db/db.ts'
+import { inPieces, PIECE } from '../db/in-pieces.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { newId } from '../http/id.ts'
@@ -10,9 +11,11 @@ import type { ListOperation } from '../sync/operation.ts'
 import { createList } from './list-change-service.ts'
 import { noteAccess } from './list-news-service.ts'
 import {
-  eraseList,
+  deleteMemberRows,
+  erasePartOfList,
   findAllMyLists,
   findInboxId,
+  findListsOfNobody,
   findListsDeletedBefore,
   findMyList,
   findMyLists,
@@ -85,7 +88,10 @@ export async function addInbox(tx: Tx, userId: string, at: number): Promise<void
   await createList(tx, userId, { id: newId(), kind: 'inbox', name: 'Inbox', color: null, position }, at)
 }
 
-/** Removes lists for good that were deleted before a moment (milliseconds), with their todos. */
+/**
+ * Removes lists for good that were deleted before a moment (milliseconds), with their todos: they are taken away from everybody, and
+ * then removed in pieces, as are those that nobody has for another reason.
+ */
 export async function eraseListsDeletedBefore(db: Db, moment: number): Promise<void> {
   for (const { id } of await findListsDeletedBefore(db, moment)) {
     await inTransaction(db, async (tx) => {
@@ -94,7 +100,13 @@ export async function eraseListsDeletedBefore(db: Db, moment: number): Promise<v
       const deletedAt = list?.deleted_at ?? null
       if (deletedAt === null || deletedAt >= moment) return
       for (const { user_id: userId } of await findMembersOf(tx, [id])) noteAccess(tx, userId)
-      await eraseList(tx, id)
+      await deleteMemberRows(tx, id)
     })
   }
+  await eraseListsOfNobody(db)
+}
+
+/** Removes the lists that nobody has with all that belongs to them, in pieces. */
+export async function eraseListsOfNobody(db: Db): Promise<void> {
+  for (const { id } of await findListsOfNobody(db)) await inPieces(db, (tx) => erasePartOfList(tx, id, PIECE))
 }

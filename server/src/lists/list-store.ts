@@ -98,6 +98,9 @@ export async function deleteMemberRow(tx: Tx, listId: string, userId: string): P
   await tx.deleteFrom('member').where('list_id', '=', listId).where('user_id', '=', userId).execute()
 }
 
+/** So many are cleared by one statement, since others are served between two. */
+const ASSIGNMENTS_AT_ONCE = 500
+
 /** What a person was to do in a list is nobody's any more. */
 export async function clearAssignments(
   tx: Tx,
@@ -105,20 +108,50 @@ export async function clearAssignments(
   userId: string,
   changed: { updated_at: number; ver: number },
 ): Promise<void> {
-  await tx
-    .updateTable('todo')
-    .set({ ...changed, assignee_id: null })
+  const some = tx
+    .selectFrom('todo')
+    .select('id')
     .where('list_id', '=', listId)
     .where('assignee_id', '=', userId)
+    .limit(ASSIGNMENTS_AT_ONCE)
+  for (let cleared = ASSIGNMENTS_AT_ONCE; cleared === ASSIGNMENTS_AT_ONCE; ) {
+    const { numUpdatedRows } = await tx
+      .updateTable('todo')
+      .set({ ...changed, assignee_id: null })
+      .where('list_id', '=', listId)
+      .where('id', 'in', some)
+      .executeTakeFirstOrThrow()
+    cleared = Number(numUpdatedRows)
+  }
+}
+
+/** Takes a list away from everybody: it exists for nobody any more, and what belongs to it can be removed in pieces. */
+export async function deleteMemberRows(tx: Tx, listId: string): Promise<void> {
+  await tx.deleteFrom('member').where('list_id', '=', listId).execute()
+}
+
+/** The lists that nobody has. */
+export function findListsOfNobody(db: Db): Promise<{ id: string }[]> {
+  return db
+    .selectFrom('list')
+    .select('id')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('member').select('user_id').whereRef('member.list_id', '=', 'list.id'))),
+    )
     .execute()
 }
 
-/** Removes a list with all rows that belong to it. */
-export async function eraseList(tx: Tx, id: string): Promise<void> {
-  await tx.deleteFrom('todo').where('list_id', '=', id).execute()
-  await tx.deleteFrom('overwritten').where('list_id', '=', id).execute()
-  await tx.deleteFrom('tombstone').where('list_id', '=', id).execute()
-  await tx.deleteFrom('operation').where('list_id', '=', id).execute()
-  await tx.deleteFrom('member').where('list_id', '=', id).execute()
+/** Removes rows that belong to a list, `limit` of each kind at most, and the list when none is left. Says whether some are. */
+export async function erasePartOfList(tx: Tx, id: string, limit: number): Promise<boolean> {
+  for (const table of ['todo', 'overwritten', 'tombstone', 'operation'] as const) {
+    const some = tx.selectFrom(table).select('id').where('list_id', '=', id).limit(limit)
+    const { numDeletedRows } = await tx
+      .deleteFrom(table)
+      .where('list_id', '=', id)
+      .where('id', 'in', some)
+      .executeTakeFirstOrThrow()
+    if (numDeletedRows >= limit) return true
+  }
   await tx.deleteFrom('list').where('id', '=', id).execute()
+  return false
 }

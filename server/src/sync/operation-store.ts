@@ -33,8 +33,9 @@ export function findListsWithOperationsBefore(db: Db, moment: number): Promise<{
   return db.selectFrom('operation').select('list_id').distinct().where('at', '<', moment).execute()
 }
 
-export async function forgetOperationsBefore(tx: Tx, listId: string, moment: number): Promise<void> {
-  await tx.deleteFrom('operation').where('list_id', '=', listId).where('at', '<', moment).execute()
+/** Forgets verdicts from before a moment (milliseconds), about `limit` of them; says how many. */
+export function forgetOperationsBefore(tx: Tx, listId: string, moment: number, limit: number): Promise<number> {
+  return forgetSome(tx, { listId, moment, limit, onlyRefused: false })
 }
 
 /** The same of refusals only. */
@@ -48,11 +49,27 @@ export function findListsWithRefusalsBefore(db: Db, moment: number): Promise<{ l
     .execute()
 }
 
-export async function forgetRefusalsBefore(tx: Tx, listId: string, moment: number): Promise<void> {
-  await tx
+export function forgetRefusalsBefore(tx: Tx, listId: string, moment: number, limit: number): Promise<number> {
+  return forgetSome(tx, { listId, moment, limit, onlyRefused: true })
+}
+
+async function forgetSome(
+  tx: Tx,
+  { listId, moment, limit, onlyRefused }: { listId: string; moment: number; limit: number; onlyRefused: boolean },
+): Promise<number> {
+  const old = tx
+    .selectFrom('operation')
+    .select('id')
+    .where('list_id', '=', listId)
+    .where('at', '<', moment)
+    .$if(onlyRefused, (some) => some.where('code', 'is not', null))
+    .limit(limit)
+  const { numDeletedRows } = await tx
     .deleteFrom('operation')
     .where('list_id', '=', listId)
     .where('at', '<', moment)
-    .where('code', 'is not', null)
-    .execute()
+    .$if(onlyRefused, (some) => some.where('code', 'is not', null))
+    .where('id', 'in', old)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }

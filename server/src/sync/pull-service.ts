@@ -9,10 +9,14 @@ import type { Ground } from './change-service.ts'
 import { readCursor, writeCursor, type Cursor } from './cursor.ts'
 import { readEpoch } from '../db/epoch.ts'
 
+/** The JSON of a list without its todos, and of each of its members, in bytes. */
+const LIST_BYTES = 600
+const MEMBER_BYTES = 300
+
 /**
  * What changed in the lists of a person since the cursors, from one snapshot, in the order of the lists' ids. A page ends
  * between two `ver`, so that what was changed together comes together; it has at least one of them, and otherwise no more rows
- * than asked for.
+ * than asked for, nor many more bytes than `limits.answer.bytes`.
  */
 export async function pull({ db }: Ground, { userId }: Actor, request: Pull): Promise<Pulled> {
   return inSnapshot(db, async (tx) => {
@@ -26,16 +30,17 @@ export async function pull({ db }: Ground, { userId }: Actor, request: Pull): Pr
     const myIds = new Set(mine.map(({ list }) => list.id))
     const dropped = Object.keys(request.cursors).filter((id) => !myIds.has(id))
     const lists: ListChanges[] = []
-    const limit = request.limit ?? limits.sync.page.default
-    let room = limit
+    let room = { rows: request.limit ?? limits.sync.page.default, bytes: limits.answer.bytes }
     for (const my of mine) {
       const since = startOf(my, cursorOf(my.list.id))
       if (since.ver === my.head && !since.reset) continue
-      if (room <= 0) return { epoch, lists, dropped, more: true }
-      const page = await readTodoChanges(tx, my.list.id, since, { head: my.head, room, isFirst: room === limit })
+      if (room.rows <= 0 || room.bytes <= 0) return { epoch, lists, dropped, more: true }
+      const page = await readTodoChanges(tx, my.list.id, since, { head: my.head, room, isFirst: lists.length === 0 })
       if (!page) return { epoch, lists, dropped, more: true }
-      room -= page.todos.length
-      lists.push(await toChanges(tx, my, since, { ...page, epoch }))
+      const changes = await toChanges(tx, my, since, { ...page, epoch })
+      lists.push(changes)
+      const bytes = page.bytes + LIST_BYTES + (changes.rows.members?.length ?? 0) * MEMBER_BYTES
+      room = { rows: room.rows - page.todos.length, bytes: room.bytes - bytes }
       if (page.ver < my.head) return { epoch, lists, dropped, more: true }
     }
     return { epoch, lists, dropped, more: false }

@@ -3,6 +3,9 @@ import * as contract from '@tally/contract'
 import { limits } from '@tally/contract'
 import { handle } from '../http/handle.ts'
 import type { Identify } from '../http/identify.ts'
+import { jsonOfMany } from '../http/json-pieces.ts'
+import { JsonText } from '../http/json-text.ts'
+import { Places } from '../http/places.ts'
 import type { Ground } from './change-service.ts'
 import { readEpoch } from '../db/epoch.ts'
 import { EventStream } from './event-stream.ts'
@@ -13,6 +16,8 @@ import { push, requireSchema } from './push-service.ts'
 type SyncRouteParts = { readonly ground: Ground; readonly streams: EventStreams; readonly identify: Identify }
 
 export function syncRoutes(app: FastifyInstance, { ground, streams, identify }: SyncRouteParts): void {
+  const places = new Places(limits.answer.pullsAtOnce)
+
   handle(
     app,
     contract.pushChanges,
@@ -24,7 +29,7 @@ export function syncRoutes(app: FastifyInstance, { ground, streams, identify }: 
   )
   handle(app, contract.pullChanges, ({ actor, body }) => {
     requireSchema(body.schema)
-    return pull(ground, actor, body)
+    return places.run(async () => new JsonText(await jsonOfPull(await pull(ground, actor, body))))
   })
   handle(
     app,
@@ -48,4 +53,15 @@ export function syncRoutes(app: FastifyInstance, { ground, streams, identify }: 
     },
     { exposeHeadRoute: false },
   )
+}
+
+/** A pull as JSON, made todo by todo: what was changed together may be much. */
+async function jsonOfPull({ lists, ...rest }: contract.Pulled): Promise<string> {
+  const parts: string[] = []
+  for (const { rows, ...list } of lists) {
+    const { todos, ...others } = rows
+    const members = JSON.stringify({ ...others, todos: [] }).replace(/\[\]\}$/, '')
+    parts.push(`${JSON.stringify(list).slice(0, -1)},"rows":${members}${await jsonOfMany(todos)}}}`)
+  }
+  return `${JSON.stringify(rest).slice(0, -1)},"lists":[${parts.join(',')}]}`
 }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sql } from 'kysely'
+import { limits } from '@tally/contract'
 import type { Db } from '../db/db.ts'
+import { PIECE } from '../db/in-pieces.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
 import { addInbox, requireInboxId } from '../lists/list-service.ts'
-import { eraseList } from '../lists/list-store.ts'
+import { deleteMemberRows, erasePartOfList } from '../lists/list-store.ts'
 import { everyDatabase, openFreshDatabase } from '../../test/every-database.ts'
 import { until } from '../../test/until.ts'
+import { forgetOldSync } from './forget-service.ts'
 import type { SingleOperation } from './operation.ts'
 import { applyOperation } from './sync-service.ts'
 import { emptyOldTrash } from './trash-service.ts'
@@ -66,7 +69,8 @@ test('a list that goes for good while the trash is emptied keeps nothing else in
 
   const [done, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const erased = inTransaction(db, async (tx) => {
-    await eraseList(tx, listId)
+    await deleteMemberRows(tx, listId)
+    await erasePartOfList(tx, listId, 100)
     done.resolve()
     await release.promise
   })
@@ -85,3 +89,31 @@ async function waiting(db: Db): Promise<number> {
     where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
   return rows[0]?.waiting ?? 0
 }
+
+everyDatabase('what goes in pieces goes whole, and its list is for nobody from the beginning', async (_t, { db }) => {
+  const { inbox, apply, put } = await somebody(db)
+  const list = newId()
+  await apply({ type: 'list.put', listId: list, fields: { name: 'Gone' } }, START)
+  for (let count = 0; count < 2 * PIECE + 1; count += 1) {
+    await apply({ type: 'todo.delete', listId: inbox, key: await put('Old') }, START)
+    await put('In the list', list)
+  }
+  await apply({ type: 'list.delete', listId: list }, START)
+  await inTransaction(db, (tx) => deleteMemberRows(tx, list))
+
+  await emptyOldTrash(db, () => START + 31 * DAY_MS)
+  assert.deepEqual(await db.selectFrom('todo').select('id').execute(), [])
+  assert.deepEqual(
+    (await db.selectFrom('list').select('id').execute()).map(({ id }) => id),
+    [inbox],
+  )
+  assert.deepEqual(await db.selectFrom('operation').select('id').where('list_id', '=', list).execute(), [])
+  const gone = () => db.selectFrom('tombstone').select('id').execute()
+  assert.equal((await gone()).length, 2 * PIECE + 1)
+
+  await forgetOldSync(db, () => START + (31 + limits.syncDays + 1) * DAY_MS)
+  assert.deepEqual(await gone(), [])
+  assert.deepEqual(await db.selectFrom('operation').select('id').execute(), [])
+  const { head, floor } = await db.selectFrom('list').select(['head', 'floor']).executeTakeFirstOrThrow()
+  assert.equal(floor, head)
+})

@@ -8,9 +8,9 @@ import { bytesOfTexts, bytesOfTodo } from './bytes-of-todo.ts'
 import { findUnseen, keepOverwritten } from './keep-overwritten.ts'
 import { moveOverwritten, removeOverwritten } from './overwritten-store.ts'
 import { toColumns } from './todo-fields.ts'
+import { findBelow, requirePlaceBelow } from './todo-tree.ts'
 import {
   buryTodo,
-  findChildren,
   findLastPosition,
   findTodo,
   insertTodo,
@@ -75,7 +75,7 @@ export async function patchTodo(
   { key: id, fields, base }: Patch,
   change: Change,
 ): Promise<void> {
-  const before = await requireTodo(tx, list, id)
+  const before = await requireTodo(tx, list.id, id)
   requireWritable(list)
   if (before.deleted_at !== null) throw new Problem('todo-deleted')
   await checkReferences(tx, list, id, fields)
@@ -100,7 +100,7 @@ export async function completeTodo(
   occurrence: string | null,
   change: Change,
 ): Promise<void> {
-  const before = await requireTodo(tx, list, id)
+  const before = await requireTodo(tx, list.id, id)
   requireWritable(list)
   if (before.deleted_at !== null) throw new Problem('todo-deleted')
   const isPast = before.repeat !== null && occurrence !== before.due_on
@@ -119,7 +119,7 @@ export async function restoreTodo(tx: Tx, list: LockedList, id: string, change: 
 }
 
 async function setDeletedAt(tx: Tx, list: LockedList, id: string, at: number | null, change: Change): Promise<void> {
-  const before = await requireTodo(tx, list, id)
+  const before = await requireTodo(tx, list.id, id)
   requireWritable(list)
   if ((before.deleted_at === null) === (at === null)) return
   await updateTodo(tx, list.id, id, { deleted_at: at, updated_at: change.at, ver: list.nextVer })
@@ -141,7 +141,7 @@ export async function moveTodo(
   position: string | undefined,
   change: Change,
 ): Promise<void> {
-  const root = await requireTodo(tx, from, id)
+  const root = await requireTodo(tx, from.id, id)
   requireWritable(from)
   requireWritable(to)
   if (root.deleted_at !== null) throw new Problem('todo-deleted')
@@ -149,7 +149,7 @@ export async function moveTodo(
     if (position !== undefined) await patchTodo(tx, from, { key: id, fields: { position } }, change)
     return
   }
-  const rows = [root, ...(await findBelow(tx, from.id, id))]
+  const rows = [root, ...(await readBelow(tx, from.id, id))]
   const isTakenAway = from.member.role !== 'owner' && !(await isMember(tx, to.id, from.row.owner_id))
   const copies = isTakenAway ? await leaveCopies(tx, from, rows, change) : undefined
   const textsGoAlong = await haveSameMembers(tx, from.id, to.id)
@@ -201,18 +201,14 @@ async function leaveCopies(
   return ids
 }
 
-async function findBelow(tx: Tx, listId: string, id: string): Promise<TodoRow[]> {
-  const found: TodoRow[] = []
-  for (let level = [id]; level.length > 0; ) {
-    const children = await findChildren(tx, listId, level)
-    found.push(...children)
-    level = children.map((child) => child.id)
-  }
-  return found
+async function readBelow(tx: Tx, listId: string, id: string): Promise<TodoRow[]> {
+  const rows: TodoRow[] = []
+  for (const each of (await findBelow(tx, listId, id)).ids) rows.push(await requireTodo(tx, listId, each))
+  return rows
 }
 
-async function requireTodo(tx: Tx, list: LockedList, id: string): Promise<TodoRow> {
-  const row = await findTodo(tx, list.id, id)
+async function requireTodo(tx: Tx, listId: string, id: string): Promise<TodoRow> {
+  const row = await findTodo(tx, listId, id)
   if (!row) throw new Problem('todo-not-found')
   return row
 }
@@ -221,15 +217,10 @@ async function endOfList(tx: Tx, listId: string): Promise<string> {
   return generateKeyBetween((await findLastPosition(tx, listId)) ?? null, null)
 }
 
-/** A parent is another todo of the same list and never below its own child; whoever is assigned is a member. */
+/** A parent is one that may have the todo below it; whoever is assigned is a member. */
 async function checkReferences(tx: Tx, list: LockedList, id: string, fields: TodoFields): Promise<void> {
   if (fields.assigneeId && !(await isMember(tx, list.id, fields.assigneeId))) {
     throw invalidInput('/body/assigneeId', 'is not a member of the list')
   }
-  for (let above = fields.parentId ?? null; above !== null; ) {
-    if (above === id) throw invalidInput('/body/parentId', 'is the todo itself or below it')
-    const parent = await findTodo(tx, list.id, above)
-    if (!parent) throw invalidInput('/body/parentId', 'is not in the list')
-    above = parent.parent_id
-  }
+  if (fields.parentId) await requirePlaceBelow(tx, list.id, id, fields.parentId)
 }

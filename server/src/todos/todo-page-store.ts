@@ -23,11 +23,22 @@ export const findListHeads: (db: Db, p: { userId: string }) => Promise<ListHead[
       .orderBy('list.id'),
 )
 
-/** The next todos of a list after an id, in id order; the key of the table is walked, nothing is skipped or counted. */
-export function findTodosAfter(
+/** The next ids in a list after an id, in id order; the key of the table is walked, nothing is skipped or counted. */
+export const findIdsAfter = compiledQuery((db, p: { listId: string; after: string; limit: number }) =>
+  db
+    .selectFrom('todo')
+    .select('id')
+    .where('list_id', '=', p.listId)
+    .where('id', '>', p.after)
+    .orderBy('id')
+    .limit(p.limit),
+)
+
+/** Those todos of a list after an id, and up to another, that fit the filter, in id order. */
+export function findTodosBetween(
   db: Db,
   listId: string,
-  afterId: string,
+  { after, upTo }: { after: string; upTo: string },
   filter: PageFilter,
   limit: number,
 ): Promise<TodoRow[]> {
@@ -36,7 +47,8 @@ export function findTodosAfter(
     .selectFrom('todo')
     .selectAll()
     .where('list_id', '=', listId)
-    .where('id', '>', afterId)
+    .where('id', '>', after)
+    .where('id', '<=', upTo)
     .where('deleted_at', deleted ? 'is not' : 'is', null)
   if (completed !== undefined) rows = rows.where('completed', '=', completed ? 1 : 0)
   if (dueBefore !== undefined) rows = rows.where('due_on', '<', dueBefore)

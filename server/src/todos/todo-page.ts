@@ -1,36 +1,45 @@
 import { limits, type TodosQuery } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import { invalidInput } from '../http/problem.ts'
-import { findTodosAfter, type ListHead } from './todo-page-store.ts'
+import { findIdsAfter, findTodosBetween, type ListHead } from './todo-page-store.ts'
 import { matcher } from './todo-search.ts'
 import type { TodoRow } from './todo-store.ts'
 
 /** One page of todos, and where the next one begins. */
 export type TodoPage = { rows: TodoRow[]; next: string | undefined }
 
-const SEARCHED_AT_ONCE = 500
+/** Todos that one statement looks at, whether they fit or not: 10 MB of text at the most. */
+const READ_AT_ONCE = 128
+/** The JSON of a todo without its texts, in bytes. */
+const TODO_BYTES = 600
 
 /**
  * Reads one page over the given lists (in id order): list by list, todos by id. Keyset pagination: the cursor is the key
- * of the last todo, so that a page costs the same wherever it is and nothing is seen twice while others write.
+ * of the last todo, so that a page costs the same wherever it is and nothing is seen twice while others write. It ends at
+ * its limit or at `limits.answer.bytes`, whichever is first; one todo always fits.
  */
 export async function readTodoPage(db: Db, lists: readonly ListHead[], query: TodosQuery): Promise<TodoPage> {
   const { limit = limits.page.default, q } = query
   const matches = q === undefined ? undefined : matcher(q)
   let [listId, afterId] = parseCursor(query.after)
   const rows: TodoRow[] = []
+  let bytes = 0
   for (const list of lists.filter(({ id }) => id >= listId)) {
     if (list.id !== listId) afterId = ''
     for (;;) {
-      const wanted = matches ? SEARCHED_AT_ONCE : limit + 1 - rows.length
-      const found = await findTodosAfter(db, list.id, afterId, query, wanted)
-      for (const row of found) {
+      const ids = await findIdsAfter(db, { listId: list.id, after: afterId, limit: READ_AT_ONCE })
+      const last = ids.at(-1)
+      if (!last) break
+      const range = { after: afterId, upTo: last.id }
+      const wanted = matches ? READ_AT_ONCE : limit + 1 - rows.length
+      for (const row of await findTodosBetween(db, list.id, range, query, wanted)) {
         if (matches && !matches(row)) continue
+        bytes += bytesOf(row)
+        const isFull = rows.length === limit || (rows.length > 0 && bytes > limits.answer.bytes)
+        if (isFull) return { rows, next: cursorOf(rows.at(-1)) }
         rows.push(row)
-        if (rows.length > limit) return { rows: rows.slice(0, limit), next: cursorOf(rows[limit - 1]) }
       }
-      const last = found.at(-1)
-      if (!last || found.length < wanted) break
+      if (ids.length < READ_AT_ONCE) break
       afterId = last.id
     }
   }
@@ -44,6 +53,10 @@ function parseCursor(after: string | undefined): [listId: string, todoId: string
   const match = CURSOR.exec(after)
   if (!match?.[1] || !match[2]) throw invalidInput('/query/after', 'is not a cursor of this server')
   return [match[1], match[2]]
+}
+
+function bytesOf({ title, notes, labels }: TodoRow): number {
+  return TODO_BYTES + Buffer.byteLength(title) + Buffer.byteLength(notes) + Buffer.byteLength(labels)
 }
 
 function cursorOf(row: TodoRow | undefined): string | undefined {

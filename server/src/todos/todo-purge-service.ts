@@ -1,5 +1,5 @@
 import type { Db } from '../db/db.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { inPieces, PIECE } from '../db/in-pieces.ts'
 import { countRemoved, countUp, lockFloor } from '../lists/locked-list-service.ts'
 import { removeOverwritten } from './overwritten-store.ts'
 import {
@@ -12,20 +12,21 @@ import {
 
 /**
  * Takes todos out of the trash for good that were deleted before `moment`; `at` is now (milliseconds). Replicas hear of it: each
- * leaves a tombstone under a new `ver` of its list. List by list, so that no writer waits long.
+ * leaves a tombstone under a new `ver` of its list. Piece by piece, so that no writer waits long.
  */
 export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number): Promise<void> {
   for (const { list_id: listId } of await findListsWithDeletedBefore(db, moment)) {
-    await inTransaction(db, async (tx) => {
+    await inPieces(db, async (tx) => {
       const ver = await countUp(tx, listId)
-      if (ver === undefined) return
-      const todos = await findDeletedBefore(tx, listId, moment)
+      if (ver === undefined) return false
+      const todos = await findDeletedBefore(tx, listId, moment, PIECE)
       let bytes = 0
       for (const todo of todos) {
         await buryTodo(tx, listId, todo.id, ver, at)
         bytes += todo.bytes + (await removeOverwritten(tx, listId, todo.id))
       }
       await countRemoved(tx, listId, { todos: todos.length, bytes })
+      return todos.length === PIECE
     })
   }
 }
@@ -36,9 +37,11 @@ export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number
  */
 export async function forgetTombstonesBefore(db: Db, moment: number): Promise<void> {
   for (const { list_id: listId } of await findListsWithTombstonesBefore(db, moment)) {
-    await inTransaction(db, async (tx) => {
+    await inPieces(db, async (tx) => {
       const raiseFloor = await lockFloor(tx, listId)
-      await raiseFloor(await removeTombstonesBefore(tx, listId, moment))
+      const removed = await removeTombstonesBefore(tx, listId, moment, PIECE)
+      await raiseFloor(Math.max(0, ...removed))
+      return removed.length === PIECE
     })
   }
 }

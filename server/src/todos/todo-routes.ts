@@ -3,6 +3,7 @@ import * as contract from '@tally/contract'
 import type { Todo } from '@tally/contract'
 import { readEpoch } from '../db/epoch.ts'
 import { handle } from '../http/handle.ts'
+import { jsonOfMany } from '../http/json-pieces.ts'
 import { JsonText } from '../http/json-text.ts'
 import { linkToNext } from '../http/next-page-link.ts'
 import type { Ground } from '../sync/change-service.ts'
@@ -57,5 +58,8 @@ export function todoRoutes(app: FastifyInstance, ground: Ground): void {
   )
   handle(app, contract.restoreTodo, ({ actor, params }) => restoreTodo(ground, actor, params.id))
   handle(app, contract.listOverwritten, ({ actor, params }) => listOverwritten(ground, actor, params.id))
-  handle(app, contract.changeTodos, async ({ actor, body }) => ({ todos: await changeTodos(ground, actor, body) }))
+  handle(app, contract.changeTodos, async ({ actor, body }) => {
+    const todos = await changeTodos(ground, actor, body)
+    return new JsonText(`{"todos":${await jsonOfMany(todos)}}`)
+  })
 }

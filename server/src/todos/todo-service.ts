@@ -1,4 +1,4 @@
-import type { Batch, NewTodo, Todo, TodoPatch } from '@tally/contract'
+import { limits, type Batch, type NewTodo, type Todo, type TodoPatch } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { readEpoch } from '../db/epoch.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -87,31 +87,33 @@ export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: B
 }
 
 /**
- * Moves the completed todos of one list, or of all lists in which I may do that, to the trash; answers how many. Throws
- * Problem `list-read-only` only for a list that is named.
+ * Moves the completed todos of one list, or of all lists in which I may do that, to the trash; answers how many. As many at
+ * once as a batch may have, so that nobody waits long. Throws Problem `list-read-only` only for a list that is named.
  */
-export function clearCompleted(ground: Ground, actor: Actor, only: string | undefined): Promise<number> {
-  return inTransaction(ground.db, async (tx) => {
-    const lists =
-      only === undefined
-        ? await findListHeads(tx, { userId: actor.userId })
-        : [await requireList(tx, actor.userId, only)]
-    const locked = await LockedLists.lock(
-      tx,
-      actor.userId,
-      lists.map(({ id }) => id),
-    )
-    let deleted = 0
-    for (const { id: listId } of lists) {
-      const list = only === undefined ? locked.find(listId) : locked.require(listId)
-      if (!list || (only === undefined && !isWritable(list))) continue
-      const completed = await findCompletedIds(tx, listId)
-      if (completed.length === 0) continue
-      const ops = completed.map(({ id }) => ({ type: 'todo.delete' as const, listId, key: id }))
-      await change(tx, ground, actor, { type: 'batch', listId, ops })
-      deleted += completed.length
+export async function clearCompleted(ground: Ground, actor: Actor, only: string | undefined): Promise<number> {
+  const lists =
+    only === undefined
+      ? await findListHeads(ground.db, { userId: actor.userId })
+      : [await requireList(ground.db, actor.userId, only)]
+  let deleted = 0
+  for (const { id: listId } of lists) {
+    for (let cleared: number = limits.batch.max; cleared === limits.batch.max; deleted += cleared) {
+      cleared = await clearSome(ground, actor, listId, only !== undefined)
     }
-    return deleted
+  }
+  return deleted
+}
+
+/** Moves a batch of completed todos of a list to the trash; answers how many. None where I may not, unless that `isNamed`. */
+function clearSome(ground: Ground, actor: Actor, listId: string, isNamed: boolean): Promise<number> {
+  return inTransaction(ground.db, async (tx) => {
+    const list = (await LockedLists.lock(tx, actor.userId, [listId])).find(listId)
+    if (!isNamed && !(list && isWritable(list))) return 0
+    const completed = await findCompletedIds(tx, listId, limits.batch.max)
+    if (completed.length === 0) return 0
+    const ops = completed.map(({ id }) => ({ type: 'todo.delete' as const, listId, key: id }))
+    await change(tx, ground, actor, { type: 'batch', listId, ops })
+    return completed.length
   })
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Selectable, type Updateable } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
+import { idsIn } from '../db/ids-in.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { TodoTable } from '../db/schema.ts'
 
@@ -27,17 +28,47 @@ export async function findMyTodo(db: Db, userId: string, id: string): Promise<To
   return (await myTodoById(db, { userId, id }))[0]
 }
 
-export function findChildren(tx: Tx, listId: string, parentIds: readonly string[]): Promise<TodoRow[]> {
-  return tx.selectFrom('todo').selectAll().where('list_id', '=', listId).where('parent_id', 'in', parentIds).execute()
+const parentById = compiledQuery((db, p: { listId: string; id: string }) =>
+  db.selectFrom('todo').select('parent_id').where('list_id', '=', p.listId).where('id', '=', p.id),
+)
+
+export async function findParentId(
+  tx: Tx,
+  listId: string,
+  id: string,
+): Promise<{ parent_id: string | null } | undefined> {
+  return (await parentById(tx, { listId, id }))[0]
 }
 
-export function findCompletedIds(tx: Tx, listId: string): Promise<{ id: string }[]> {
+const childIds = compiledQuery((db, p: { listId: string; parentIds: string; limit: number }, engine) =>
+  db
+    .selectFrom('todo')
+    .select('id')
+    .where('list_id', '=', p.listId)
+    .where('parent_id', 'in', idsIn(p.parentIds, engine))
+    .limit(p.limit),
+)
+
+/** The todos right below any of these, `limit` of them at most. */
+export async function findChildIds(
+  tx: Tx,
+  listId: string,
+  parentIds: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await childIds(tx, { listId, parentIds: JSON.stringify(parentIds), limit })
+  return rows.map(({ id }) => id)
+}
+
+/** Completed todos of a list outside the trash, `limit` of them at most. */
+export function findCompletedIds(tx: Tx, listId: string, limit: number): Promise<{ id: string }[]> {
   return tx
     .selectFrom('todo')
     .select('id')
     .where('list_id', '=', listId)
     .where('completed', '=', 1)
     .where('deleted_at', 'is', null)
+    .limit(limit)
     .execute()
 }
 
@@ -46,13 +77,19 @@ export function findListsWithDeletedBefore(db: Db, moment: number): Promise<{ li
   return db.selectFrom('todo').select('list_id').distinct().where('deleted_at', '<', moment).execute()
 }
 
-/** The todos of a list that were deleted before a moment (milliseconds), with the bytes of text they are charged for. */
-export function findDeletedBefore(tx: Tx, listId: string, moment: number): Promise<{ id: string; bytes: number }[]> {
+/** Todos of a list that were deleted before a moment (milliseconds), `limit` of them at most, with the bytes they are charged for. */
+export function findDeletedBefore(
+  tx: Tx,
+  listId: string,
+  moment: number,
+  limit: number,
+): Promise<{ id: string; bytes: number }[]> {
   return tx
     .selectFrom('todo')
     .select(['id', sql<number>`octet_length(title) + octet_length(notes) + octet_length(labels)`.as('bytes')])
     .where('list_id', '=', listId)
     .where('deleted_at', '<', moment)
+    .limit(limit)
     .execute()
 }
 
@@ -131,13 +168,19 @@ export function findListsWithTombstonesBefore(db: Db, moment: number): Promise<{
   return db.selectFrom('tombstone').select('list_id').distinct().where('at', '<', moment).execute()
 }
 
-/** Removes tombstones from before a moment (milliseconds); gives the highest `ver` among them. */
-export async function removeTombstonesBefore(tx: Tx, listId: string, moment: number): Promise<number> {
+/** Removes tombstones from before a moment (milliseconds), `limit` of them at most; gives their `ver`. */
+export async function removeTombstonesBefore(tx: Tx, listId: string, moment: number, limit: number): Promise<number[]> {
+  const old = tx
+    .selectFrom('tombstone')
+    .select('id')
+    .where('list_id', '=', listId)
+    .where('at', '<', moment)
+    .limit(limit)
   const removed = await tx
     .deleteFrom('tombstone')
     .where('list_id', '=', listId)
-    .where('at', '<', moment)
+    .where('id', 'in', old)
     .returning('ver')
     .execute()
-  return removed.reduce((highest, { ver }) => Math.max(highest, ver), 0)
+  return removed.map(({ ver }) => ver)
 }

@@ -1,3 +1,4 @@
+import { limits } from '@tally/contract/limits'
 import type { List, SyncOperation, SyncStep, Todo } from '@tally/contract'
 import type { ListRows, Rows } from './rows.ts'
 import { emptyTodo, withChanges } from './view.ts'
@@ -172,5 +173,17 @@ describe('withChanges', () => {
     expect(seen.get('home')?.list.role).toBe('editor')
     expect(after(rows, { type: 'member.delete', listId: 'home', key: 'ada' })).toBe(rows)
     expect(after(seen, { type: 'member.delete', listId: 'home', key: 'ada' }).has('home')).toBe(false)
+  })
+
+  it('shows no todo below more levels than there may be, or below one that has all it may have', () => {
+    const levels = Array.from({ length: limits.subtasks.levels + 1 }, (_, n) => `level${n}`)
+    const chain = levels.map((id, n) => todo(id, { parentId: levels[n - 1] ?? null }))
+    const crowd = Array.from({ length: limits.subtasks.below }, (_, n) => todo(`child${n}`, { parentId: 'full' }))
+    const rows = rowsOf(list('home', {}, [...chain, todo('full'), ...crowd, todo('lone')]))
+    const parentOf = (parentId: string) => found(after(rows, patch('lone', { parentId })), 'lone')?.parentId
+    expect(parentOf(levels.at(-1) ?? '')).toBeNull()
+    expect(parentOf(levels.at(-2) ?? '')).toBe(levels.at(-2))
+    expect(parentOf('full')).toBeNull()
+    expect(found(after(rows, patch('child1', { parentId: 'child0' })), 'child1')?.parentId).toBe('child0')
   })
 })

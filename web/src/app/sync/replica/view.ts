@@ -1,5 +1,6 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { List, ListPatch, Member, SyncOperation, SyncStep, Todo, TodoDraft, TodoFields } from '@tally/contract'
+import { limits } from '@tally/contract/limits'
 import { compareText } from '../position.ts'
 import type { ListRows, Rows } from './rows.ts'
 
@@ -182,7 +183,7 @@ function moveTodo(draft: Draft, from: ListRows, step: Extract<SyncStep, { type: 
   if (to.list.id === from.list.id) {
     return fields.position === undefined || patchTodo(draft, from, id, { position: fields.position }, at)
   }
-  const moved = [{ ...root, parentId: null, position: fields.position ?? endOf(to) }, ...below(from, id)]
+  const moved = [{ ...root, parentId: null, position: fields.position ?? endOf(to) }, ...below(from, id).todos]
   if (moved.some((todo) => to.todos.has(todo.id))) return false
   const [source, target] = [draft.edit(from.list.id), draft.edit(to.list.id)]
   for (const todo of moved) {
@@ -301,26 +302,41 @@ function given<T extends object>(fields: T): Given<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>
 }
 
-/** A parent is another todo of the same list and never below its own child; whoever is assigned is a member. */
+/** A parent is one that may have the todo below it; whoever is assigned is a member. */
 function hasReferences(rows: ListRows, id: string, { assigneeId, parentId }: TodoFields): boolean {
   if (assigneeId && !isMember(rows, assigneeId)) return false
-  for (let above = parentId ?? null; above !== null; ) {
-    const parent = rows.todos.get(above)
-    if (!parent || above === id) return false
-    above = parent.parentId
-  }
-  return true
+  return !parentId || hasPlaceBelow(rows, id, parentId)
 }
 
-function below({ todos }: ListRows, id: string): Todo[] {
-  const found: Todo[] = []
-  for (let level = [id]; level.length > 0; ) {
-    const parents = new Set(level)
-    const children = [...todos.values()].filter(({ parentId }) => parentId !== null && parents.has(parentId))
-    found.push(...children)
-    level = children.map((child) => child.id)
+/** Another todo of the list that is not below the todo itself, within the bounds of `limits.subtasks`. */
+function hasPlaceBelow(rows: ListRows, id: string, parentId: string): boolean {
+  const above: string[] = []
+  for (let next: string | null = parentId; next !== null; ) {
+    const parent = rows.todos.get(next)
+    if (!parent || next === id || above.length === limits.subtasks.levels) return false
+    above.push(next)
+    next = parent.parentId
   }
-  return found
+  const { levels } = limits.subtasks
+  const own = below(rows, id, levels)
+  const all = below(rows, above.at(-1) ?? parentId, levels)
+  const added = all.todos.some((todo) => todo.id === id) ? 0 : 1 + own.todos.length
+  return above.length + own.levels <= levels && all.todos.length + added <= limits.subtasks.below
+}
+
+/** What is below a todo and on how many levels, or no more than one level more than asked for. */
+function below({ todos }: ListRows, id: string, mostLevels = Infinity): { todos: Todo[]; levels: number } {
+  const seen = new Set([id])
+  const found: Todo[] = []
+  let levels = 0
+  for (let level = seen; ; levels += 1) {
+    const children = [...todos.values()].filter((todo) => todo.parentId !== null && level.has(todo.parentId))
+    const next = children.filter((todo) => !seen.has(todo.id))
+    if (next.length === 0 || levels > mostLevels) return { todos: found, levels }
+    found.push(...next)
+    level = new Set(next.map((todo) => todo.id))
+    for (const todo of next) seen.add(todo.id)
+  }
 }
 
 function isWritable({ list }: ListRows): boolean {
