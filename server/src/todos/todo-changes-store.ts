@@ -1,4 +1,5 @@
 import { compiledQuery } from '../db/compiled-query.ts'
+import { shownColumns } from './todo-store.ts'
 
 type Range = { listId: string; after: number; limit: number }
 type OneVer = { listId: string; ver: number }
@@ -7,7 +8,7 @@ type OneVer = { listId: string; ver: number }
 export const findTodosSince = compiledQuery((db, p: Range) =>
   db
     .selectFrom('todo')
-    .selectAll()
+    .select(shownColumns)
     .where('list_id', '=', p.listId)
     .where('ver', '>', p.after)
     .orderBy('ver')
@@ -26,7 +27,7 @@ export const findTombstonesSince = compiledQuery((db, p: Range) =>
 )
 
 export const findTodosOfVer = compiledQuery((db, p: OneVer) =>
-  db.selectFrom('todo').selectAll().where('list_id', '=', p.listId).where('ver', '=', p.ver),
+  db.selectFrom('todo').select(shownColumns).where('list_id', '=', p.listId).where('ver', '=', p.ver),
 )
 
 export const findTombstonesOfVer = compiledQuery((db, p: OneVer) =>

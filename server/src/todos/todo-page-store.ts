@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { TodosQuery } from '@tally/contract'
+import { labelKey } from '@tally/contract/labels'
 import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db } from '../db/db.ts'
-import type { TodoRow } from './todo-store.ts'
+import { shownColumns, type ShownTodoRow, type TodoRow } from './todo-store.ts'
 
 /** A list whose todos I see, and the counter that tells whether they changed in this epoch of the database. */
 export type ListHead = { id: string; head: number; epoch: string }
@@ -30,11 +31,36 @@ export function findTodosAfter(
   afterId: string,
   filter: PageFilter,
   limit: number,
-): Promise<TodoRow[]> {
+): Promise<ShownTodoRow[]> {
+  return todosAfter(db, listId, afterId, filter).select(shownColumns).limit(limit).execute()
+}
+
+/** Of the same todos, only what a search reads. */
+export function findFoldedAfter(
+  db: Db,
+  listId: string,
+  afterId: string,
+  filter: PageFilter,
+  limit: number,
+): Promise<Pick<TodoRow, 'id' | 'folded'>[]> {
+  return todosAfter(db, listId, afterId, filter).select(['id', 'folded']).limit(limit).execute()
+}
+
+/** These todos of a list, in id order. */
+export function findTodosByIds(db: Db, listId: string, ids: readonly string[]): Promise<ShownTodoRow[]> {
+  return db
+    .selectFrom('todo')
+    .select(shownColumns)
+    .where('list_id', '=', listId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute()
+}
+
+function todosAfter(db: Db, listId: string, afterId: string, filter: PageFilter) {
   const { completed, label, dueBefore, dueAfter, assignee, deleted } = filter
   let rows = db
     .selectFrom('todo')
-    .selectAll()
     .where('list_id', '=', listId)
     .where('id', '>', afterId)
     .where('deleted_at', deleted ? 'is not' : 'is', null)
@@ -42,11 +68,11 @@ export function findTodosAfter(
   if (dueBefore !== undefined) rows = rows.where('due_on', '<', dueBefore)
   if (dueAfter !== undefined) rows = rows.where('due_on', '>', dueAfter)
   if (assignee !== undefined) rows = rows.where('assignee_id', '=', assignee)
-  // Labels are a JSON array of words: a word is in it when its quoted form is. Unlike LIKE, `replace` compares the same
+  // The keys are a JSON array of words: a word is in it when its quoted form is. Unlike LIKE, `replace` compares the same
   // way on both engines.
   if (label !== undefined) {
-    const without = sql<string>`replace(labels, ${JSON.stringify(label)}, '')`
-    rows = rows.where(without, '!=', sql<string>`labels`)
+    const without = sql<string>`replace(label_keys, ${JSON.stringify(labelKey(label))}, '')`
+    rows = rows.where(without, '!=', sql<string>`label_keys`)
   }
-  return rows.orderBy('id').limit(limit).execute()
+  return rows.orderBy('id')
 }

@@ -1,40 +1,47 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { limits, type TodosQuery } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import { invalidInput } from '../http/problem.ts'
-import { findTodosAfter, type ListHead } from './todo-page-store.ts'
+import { findFoldedAfter, findTodosAfter, findTodosByIds, type ListHead } from './todo-page-store.ts'
 import { matcher } from './todo-search.ts'
-import type { TodoRow } from './todo-store.ts'
+import type { ShownTodoRow } from './todo-store.ts'
 
 /** One page of todos, and where the next one begins. */
-export type TodoPage = { rows: TodoRow[]; next: string | undefined }
+export type TodoPage = { rows: ShownTodoRow[]; next: string | undefined }
 
-const SEARCHED_AT_ONCE = 500
+/** Todos whose texts are looked at in one go: the longest notes there may be are 8 MB then. */
+const SEARCHED_AT_ONCE = 100
 
 /**
  * Reads one page over the given lists (in id order): list by list, todos by id. Keyset pagination: the cursor is the key
  * of the last todo, so that a page costs the same wherever it is and nothing is seen twice while others write.
  */
 export async function readTodoPage(db: Db, lists: readonly ListHead[], query: TodosQuery): Promise<TodoPage> {
-  const { limit = limits.page.default, q } = query
-  const matches = q === undefined ? undefined : matcher(q)
+  const { limit = limits.page.default } = query
+  const read = query.q === undefined ? findTodosAfter : searchIn(query.q)
   let [listId, afterId] = parseCursor(query.after)
-  const rows: TodoRow[] = []
+  const rows: ShownTodoRow[] = []
   for (const list of lists.filter(({ id }) => id >= listId)) {
     if (list.id !== listId) afterId = ''
-    for (;;) {
-      const wanted = matches ? SEARCHED_AT_ONCE : limit + 1 - rows.length
-      const found = await findTodosAfter(db, list.id, afterId, query, wanted)
-      for (const row of found) {
-        if (matches && !matches(row)) continue
-        rows.push(row)
-        if (rows.length > limit) return { rows: rows.slice(0, limit), next: cursorOf(rows[limit - 1]) }
-      }
-      const last = found.at(-1)
-      if (!last || found.length < wanted) break
-      afterId = last.id
-    }
+    rows.push(...(await read(db, list.id, afterId, query, limit + 1 - rows.length)))
+    if (rows.length > limit) return { rows: rows.slice(0, limit), next: cursorOf(rows[limit - 1]) }
   }
   return { rows, next: undefined }
+}
+
+/** Finds todos as `findTodosAfter` does, but only those that hold all words of a search. Others are let in on the way. */
+function searchIn(search: string): typeof findTodosAfter {
+  const matches = matcher(search)
+  return async (db, listId, afterId, filter, limit) => {
+    const found: string[] = []
+    for (let after: string | undefined = afterId; after !== undefined && found.length < limit; ) {
+      const searched = await findFoldedAfter(db, listId, after, filter, SEARCHED_AT_ONCE)
+      found.push(...searched.filter(({ folded }) => matches(folded)).map(({ id }) => id))
+      after = searched.length < SEARCHED_AT_ONCE ? undefined : searched.at(-1)?.id
+      await letOthersIn()
+    }
+    return found.length === 0 ? [] : findTodosByIds(db, listId, found.slice(0, limit))
+  }
 }
 
 const CURSOR = /^([0-9a-f-]{36})\.([0-9a-f-]{36})$/
@@ -46,6 +53,6 @@ function parseCursor(after: string | undefined): [listId: string, todoId: string
   return [match[1], match[2]]
 }
 
-function cursorOf(row: TodoRow | undefined): string | undefined {
+function cursorOf(row: ShownTodoRow | undefined): string | undefined {
   return row && `${row.list_id}.${row.id}`
 }
