@@ -1,5 +1,6 @@
 import { computed, inject, Service } from '@angular/core'
 import type { List, ListColor, ListPatch, Member } from '@tally/contract'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { byPosition, positionAtEnd } from '../sync/position'
 import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
@@ -56,7 +57,7 @@ export class ListStore {
   add(name: string): string {
     const id = uuidV7()
     // After those in the trash as well, which may come back.
-    const fields = { name: name.trim(), position: positionAtEnd(this.all().toSorted(byPosition)) }
+    const fields = { name: name.trim(), position: positionAtEnd(this.all()) }
     this.replica.change([{ type: 'list.put', listId: id, fields }], fields.name)
     return id
   }
@@ -64,7 +65,7 @@ export class ListStore {
   /** Gives a list another name. An empty one changes nothing. */
   rename(list: List, name: string): void {
     const trimmed = name.trim()
-    if (trimmed === '' || trimmed === list.name) return
+    if (!hasVisibleText(trimmed) || trimmed === list.name) return
     this.change(list, { name: trimmed })
     this.undo.offer({
       text: `Renamed “${list.name}” to “${trimmed}”`,

@@ -1,6 +1,7 @@
 import { afterNextRender, Component, effect, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
 import { Router } from '@angular/router'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { Icon } from '../ui/icon'
 import { ListStore } from './list-store'
 
@@ -46,7 +47,7 @@ export class NewList {
   protected add(event: Event): void {
     event.preventDefault()
     const name = this.field()?.nativeElement.value.trim() ?? ''
-    if (name === '') return
+    if (!hasVisibleText(name)) return
     this.isOpen.set(false)
     void this.router.navigate(['/todos/list', this.lists.add(name)])
   }
@@ -59,6 +60,6 @@ export class NewList {
 
   /** A name that was typed and not yet entered is not thrown away by a click elsewhere. */
   protected leave(): void {
-    if (this.field()?.nativeElement.value.trim() === '') this.isOpen.set(false)
+    if (!hasVisibleText(this.field()?.nativeElement.value ?? '')) this.isOpen.set(false)
   }
 }

@@ -1,5 +1,6 @@
 import { Component, computed, type ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { FormError } from '../ui/form-error'
 import { Icon } from '../ui/icon'
 import { cutText } from './cut-text'
@@ -34,7 +35,7 @@ export class AddLine {
       ? 'Not added yet: your todos are not here. What you typed stays.'
       : undefined,
   )
-  protected readonly isEmpty = computed(() => this.text().trim() === '')
+  protected readonly isEmpty = computed(() => !hasVisibleText(this.text()))
 
   /** Gives the line the focus. */
   focus(): void {

@@ -1,9 +1,10 @@
 import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
+import { labelKey } from '@tally/contract/labels'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
 import { SavedField } from '../ui/saved-field'
-import { labelWords, withLabels } from './label-words'
+import { labelPath, labelWords, spellingInUse, withLabels } from './label-words'
 import { TodoStore } from './todo-store'
 
 /** The labels of a todo as chips, and a field that adds more; it offers those in use. */
@@ -16,7 +17,9 @@ import { TodoStore } from './todo-store'
       <ul>
         @for (label of labels(); track label) {
           <li class="chip">
-            <a [routerLink]="['/todos/label', label]">&#64;{{ label }}</a>
+            <a [routerLink]="path(label)"
+              ><bdi translate="no">&#64;{{ label }}</bdi></a
+            >
             <button type="button" [attr.aria-label]="'Remove the label ' + label" (click)="remove(label)">
               <tally-icon name="x" />
             </button>
@@ -53,13 +56,17 @@ export class LabelField {
   readonly labels = input.required<readonly string[]>()
   readonly changed = output<string[]>()
 
+  protected readonly path = labelPath
   protected readonly isFull = computed(() => this.labels().length >= limits.labels.max)
-  protected readonly offered = computed(() => this.store.labels().filter((label) => !this.labels().includes(label)))
+  protected readonly offered = computed(() => {
+    const keys = this.labels().map(labelKey)
+    return this.store.labels().filter((label) => !keys.includes(labelKey(label)))
+  })
 
   protected readonly add = (text: string): void => {
     const field = this.field()?.nativeElement
     if (field) field.value = ''
-    const words = labelWords(text)
+    const words = labelWords(text).map((word) => spellingInUse(word, this.store.labels()))
     if (words.length > 0) this.changed.emit(withLabels(this.labels(), words))
   }
 

@@ -13,6 +13,7 @@ import {
 import { RouterLink } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { Avatar } from '../ui/avatar'
 import { ChangedElsewhere } from '../ui/changed-elsewhere'
 import { GrowingField } from '../ui/growing-field'
@@ -111,7 +112,7 @@ export class TodoRow {
   }
 
   protected readonly rename = (title: string, base: string): void => {
-    if (title.trim() === '') this.deleted.emit()
+    if (!hasVisibleText(title)) this.deleted.emit()
     else this.renamed.emit({ title: title.replace(/\s*\n\s*/g, ' '), base })
   }
 

@@ -1,5 +1,6 @@
 import { computed, inject, Service } from '@angular/core'
 import type { BatchOperation, Todo, TodoFields } from '@tally/contract'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { Today } from '../device/today'
 import { ListStore } from '../lists/list-store'
 import { byPosition, positionsAtTop, type Placed } from '../sync/position'
@@ -108,7 +109,7 @@ export class TodoStore {
    * @param base what the texts were when the person began to type, so that nothing is overwritten unseen
    */
   change(todo: Todo, fields: TodoFields, base?: TextBase): void {
-    if (fields.title?.trim() === '') return this.delete(todo)
+    if (fields.title !== undefined && !hasVisibleText(fields.title)) return this.delete(todo)
     const trimmed = fields.title === undefined ? fields : { ...fields, title: fields.title.trim() }
     const change = realChange(todo, trimmed)
     if (!change) return
