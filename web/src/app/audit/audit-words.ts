@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditKind } from '@tally/contract'
 import type { IconName } from '../ui/icons'
+import { isolated } from '../ui/isolated'
 
 type Kind = {
   /** What the filter calls it. */
@@ -115,13 +116,13 @@ export function auditIcon({ kind }: Pick<AuditEntry, 'kind'>): IconName {
 
 /** Who did it. What has no address was done on the server itself. */
 function actor({ actor, address }: AuditEntry): string {
-  return actor?.name ?? (address === null ? 'The command line' : 'Someone')
+  return (actor && isolated(actor.name)) ?? (address === null ? 'The command line' : 'Someone')
 }
 
 /** To whom. */
 function subject({ actor, subject }: AuditEntry): string {
   if (!subject) return 'someone'
-  return isSame(actor, subject) ? 'themselves' : subject.name
+  return isSame(actor, subject) ? 'themselves' : isolated(subject.name)
 }
 
 function isSame(actor: AuditEntry['actor'], subject: AuditEntry['subject']): boolean {

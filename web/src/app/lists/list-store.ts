@@ -5,6 +5,7 @@ import { byPosition, positionAtEnd } from '../sync/position'
 import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
 import { uuidV7 } from '../sync/uuid-v7'
+import { isolated } from '../ui/isolated'
 
 /** My lists, as they are on this device. Every change shows at once and is synced in the background; see {@link Replica}. */
 @Service()
@@ -68,7 +69,7 @@ export class ListStore {
     if (!hasVisibleText(trimmed) || trimmed === list.name) return
     this.change(list, { name: trimmed })
     this.undo.offer({
-      text: `Renamed “${list.name}” to “${trimmed}”`,
+      text: `Renamed “${isolated(list.name)}” to “${isolated(trimmed)}”`,
       undo: () => this.change(list, { name: list.name }),
     })
   }
@@ -78,7 +79,7 @@ export class ListStore {
     if (color === list.color) return
     this.change(list, { color: color ?? null })
     this.undo.offer({
-      text: `Changed the colour of “${list.name}”`,
+      text: `Changed the colour of “${isolated(list.name)}”`,
       undo: () => this.change(list, { color: list.color ?? null }),
     })
   }
@@ -86,7 +87,7 @@ export class ListStore {
   /** Moves a list with its todos to the trash. */
   delete(list: List): void {
     this.replica.change([{ type: 'list.delete', listId: list.id }], list.name)
-    this.undo.offer({ text: `Deleted the list “${list.name}”`, undo: () => this.restore(list) })
+    this.undo.offer({ text: `Deleted the list “${isolated(list.name)}”`, undo: () => this.restore(list) })
   }
 
   /** Takes a list with its todos out of the trash. */

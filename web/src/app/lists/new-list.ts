@@ -15,6 +15,7 @@ import { ListStore } from './list-store'
         <input
           #field
           class="input"
+          dir="auto"
           aria-label="Name of the new list"
           placeholder="Name of the list"
           autocomplete="off"

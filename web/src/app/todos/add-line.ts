@@ -7,11 +7,12 @@ import { cutText } from './cut-text'
 import { pastedLines } from './pasted-lines'
 import { TodoStore, type NewTodo } from './todo-store'
 import { isShortcut } from './shortcut'
+import { Written } from '../ui/written'
 
 /** The line where todos are added: Enter adds and keeps the focus, several pasted lines become several todos. */
 @Component({
   selector: 'tally-add-line',
-  imports: [FormError, Icon],
+  imports: [Written, FormError, Icon],
   templateUrl: './add-line.html',
   styleUrl: './add-line.css',
   host: { '(document:keydown)': 'onKey($event)' },

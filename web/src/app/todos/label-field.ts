@@ -4,22 +4,22 @@ import { labelKey } from '@tally/contract/labels'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
 import { SavedField } from '../ui/saved-field'
-import { labelPath, labelWords, spellingInUse, withLabels } from './label-words'
+import { labelWords, spellingInUse, withLabels } from './label-words'
 import { TodoStore } from './todo-store'
+import { nameInPath } from '../ui/label-path'
+import { Written } from '../ui/written'
 
 /** The labels of a todo as chips, and a field that adds more; it offers those in use. */
 @Component({
   selector: 'tally-label-field',
-  imports: [RouterLink, Icon, SavedField],
+  imports: [Written, RouterLink, Icon, SavedField],
   template: `
     <label for="add-label">Labels</label>
     @if (labels().length > 0) {
       <ul>
         @for (label of labels(); track label) {
           <li class="chip">
-            <a [routerLink]="path(label)"
-              ><bdi translate="no">&#64;{{ label }}</bdi></a
-            >
+            <a [routerLink]="['/todos/label', nameInPath(label)]" [tallyWritten]="'@' + label"></a>
             <button type="button" [attr.aria-label]="'Remove the label ' + label" (click)="remove(label)">
               <tally-icon name="x" />
             </button>
@@ -32,6 +32,7 @@ import { TodoStore } from './todo-store'
         #field
         id="add-label"
         list="labels-in-use"
+        dir="auto"
         autocomplete="off"
         autocapitalize="off"
         placeholder="Add a label"
@@ -56,7 +57,7 @@ export class LabelField {
   readonly labels = input.required<readonly string[]>()
   readonly changed = output<string[]>()
 
-  protected readonly path = labelPath
+  protected readonly nameInPath = nameInPath
   protected readonly isFull = computed(() => this.labels().length >= limits.labels.max)
   protected readonly offered = computed(() => {
     const keys = this.labels().map(labelKey)

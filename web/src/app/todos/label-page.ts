@@ -6,7 +6,8 @@ import { ShowCompleted } from './show-completed'
 import { ShownTodos } from './shown-todos'
 import { TodoList } from './todo-list'
 import { TodoStore } from './todo-store'
-import { labelOf, labelWords, spellingInUse } from './label-words'
+import { labelOf } from '../ui/label-path'
+import { labelWords, spellingInUse } from './label-words'
 import { labelGroups } from './todo-views'
 import { WhenLoaded } from './when-loaded'
 
@@ -15,7 +16,7 @@ import { WhenLoaded } from './when-loaded'
   selector: 'tally-label-page',
   imports: [AddLine, EmptyState, PageHeader, ShowCompleted, TodoList, WhenLoaded],
   template: `
-    <tally-page-header [heading]="'@' + label()"><tally-show-completed /></tally-page-header>
+    <tally-page-header [heading]="'@' + label()" [isWritten]="true"><tally-show-completed /></tally-page-header>
     <tally-add-line [preset]="preset()" [placeholder]="'Add a todo with @' + label()" />
     <tally-when-loaded>
       <tally-todo-list [label]="'Todos with the label ' + label()" [groups]="groups()" [showsLists]="true" />

@@ -1,4 +1,4 @@
-import { labelOf, labelPath, labelWords, spellingInUse, withLabels } from './label-words'
+import { labelWords, spellingInUse, withLabels } from './label-words'
 
 describe('labelWords', () => {
   it('finds words however they are marked and parted', () => {
@@ -19,15 +19,6 @@ describe('spellingInUse', () => {
 
   it('is what was typed where there is none', () => {
     expect(spellingInUse('home', ['Öffnung'])).toBe('home')
-  })
-})
-
-describe('labelPath', () => {
-  it.each(['errand', '.', '..', '...', '100%', 'a/b', '#'])('leads to %s and back', (label) => {
-    const [, name = ''] = labelPath(label)
-    expect(labelOf(name)).toBe(label)
-    const path = `/todos/label/${encodeURIComponent(name)}`
-    expect(decodeURIComponent(new URL(path, 'http://tally.example').pathname)).toBe(`/todos/label/${name}`)
   })
 })
 

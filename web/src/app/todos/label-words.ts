@@ -25,19 +25,6 @@ export function spellingInUse(label: string, inUse: readonly string[]): string {
   return inUse.find((other) => labelKey(other) === key) ?? label
 }
 
-/**
- * Where the page of a label is. In an address, "." and ".." are steps up, so that these get a sign before them which no label can
- * have: {@link labelOf} takes it away.
- */
-export function labelPath(label: string): string[] {
-  return ['/todos/label', /^\.\.?$/.test(label) ? `@${label}` : label]
-}
-
-/** The label that an address names. */
-export function labelOf(name: string): string {
-  return name.replace(/^@/, '')
-}
-
 /** What was found of the labels of a todo, by the array they are in. */
 const keys = new WeakMap<readonly string[], readonly string[]>()
 

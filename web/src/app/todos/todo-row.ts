@@ -20,6 +20,8 @@ import { GrowingField } from '../ui/growing-field'
 import { Icon } from '../ui/icon'
 import { isStillEditing, SavedField } from '../ui/saved-field'
 import { DueWords } from './due-words'
+import { Written } from '../ui/written'
+import { nameInPath } from '../ui/label-path'
 
 /** A title that was typed, and what it was when typing began. */
 export type TitleEdit = { readonly title: string; readonly base: string }
@@ -30,7 +32,7 @@ export type TitleEdit = { readonly title: string; readonly base: string }
  */
 @Component({
   selector: 'tally-todo-row',
-  imports: [Avatar, ChangedElsewhere, RouterLink, GrowingField, Icon, DueWords, SavedField],
+  imports: [Written, Avatar, ChangedElsewhere, RouterLink, GrowingField, Icon, DueWords, SavedField],
   templateUrl: './todo-row.html',
   styleUrls: ['./tick.css', './todo-row.css'],
   host: {
@@ -67,6 +69,7 @@ export class TodoRow {
   readonly deleted = output()
   readonly opened = output()
 
+  protected readonly nameInPath = nameInPath
   protected readonly maxTitle = limits.title.max
   protected readonly descriptionId = computed(() => `about-${this.todo().id}`)
   protected readonly unsyncedId = computed(() => `unsynced-${this.todo().id}`)

@@ -12,6 +12,7 @@ import { stepWithin, type NewPlace, type Step } from './reorder'
 import { changeWords, inverse, realChange, shortened, type TextBase } from './todo-change'
 import { keyOf, readKey } from './todo-key'
 import { isDue, labelsInUse, openCounts } from './todo-views'
+import { isolated } from '../ui/isolated'
 
 /** What a person gives of a new todo; its list is the Inbox when none is named. */
 export type NewTodo = Omit<TodoFields, 'position'> & { readonly title: string; readonly listId?: string }
@@ -127,7 +128,7 @@ export class TodoStore {
     this.sendMove(todo, todo.listId, { listId, ...(position === undefined ? {} : { position }) })
     const listName = this.lists.find(listId)?.name
     this.undo.offer({
-      text: `Moved “${shortened(todo.title)}”${listName ? ` to ${listName}` : ''}`,
+      text: `Moved “${shortened(todo.title)}”${listName ? ` to ${isolated(listName)}` : ''}`,
       undo: () => {
         this.sendMove(todo, listId, { listId: todo.listId, position: todo.position })
         // Another list has other members: the move has taken it from whoever had it.
