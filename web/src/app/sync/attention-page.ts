@@ -30,7 +30,7 @@ import { isolated } from '../ui/isolated'
               <p>{{ reason(problem) }}</p>
               @for (words of words(problem); track $index) {
                 <blockquote>
-                  <p [tallyWritten]="words.title"></p>
+                  <div [tallyWritten]="words.title"></div>
                   @if (words.notes) {
                     <p class="notes" [tallyWritten]="words.notes"></p>
                   }
