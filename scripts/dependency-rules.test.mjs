@@ -57,6 +57,7 @@ const fine = [
   ['web/src/app/lists/limits.ts', '@tally/contract/limits'],
   ['web/src/app/ui/clock.ts', '../device/today.ts'],
   ['web/src/app/lists/usernames.ts', '@tally/contract/usernames'],
+  ['web/src/app/lists/folding.ts', '@tally/contract/fold-text'],
   ['web/src/app/todos/undo.ts', '../sync/undo.ts'],
 ]
 
@@ -84,6 +85,7 @@ function makeCheckout() {
   }
   const targets = [
     'contract/src/index.ts',
+    'contract/src/fold-text.ts',
     'contract/src/limits.ts',
     'contract/src/todos.ts',
     'faults/run.ts',

@@ -16,7 +16,8 @@ const Label = Type.String({
   minLength: 1,
   maxLength: limits.label.max,
   pattern: '^[^\\s@#!,]+$',
-  description: 'one word, without @ # ! and comma',
+  format: 'visible-text',
+  description: 'one word, without @ # ! and comma; other capitals, accents and width make no other label',
 })
 const Labels = Type.Array(Label, { maxItems: limits.labels.max, uniqueItems: true })
 
@@ -87,7 +88,7 @@ export const TodosQuery = Type.Object(
     dueAfter: Type.Optional(DateOnly),
     assignee: Type.Optional(Id),
     q: Type.Optional(
-      Type.String({ minLength: 1, maxLength: limits.search.max, description: 'words in title or notes' }),
+      Type.String({ minLength: 1, maxLength: limits.search.max, description: 'words in title, notes or labels' }),
     ),
     deleted: Type.Optional(Type.Boolean({ description: 'true: those in the trash instead' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page.max })),

@@ -12,9 +12,15 @@ export const Moment = Type.Integer({ minimum: 0, description: 'milliseconds sinc
 /** The counter value of a list at which a row last changed. */
 export const Version = Type.Integer({ minimum: 0, description: 'rises with every change in the list' })
 
-/** Text of at most `maxLength` code points with something in it that is not a space. */
+/** Text of at most `maxLength` code points in which there is something to see. */
 export function Line(maxLength: number) {
-  return Type.String({ minLength: 1, maxLength, pattern: '\\S', description: 'not empty and not only spaces' })
+  return Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: '\\S',
+    format: 'visible-text',
+    description: 'with something to see: not only spaces, control or invisible characters',
+  })
 }
 
 /** Either the value or null. */

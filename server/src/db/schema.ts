@@ -124,7 +124,7 @@ export type ListTable = {
   deleted_at: number | null
 }
 
-/** Key: (list_id, user_id), index on user_id. `position` is the place of the list among this member's lists. */
+/** Key: (list_id, user_id), index on (user_id, position). `position` is the place of the list among this member's lists. */
 export type MemberTable = {
   list_id: string
   user_id: string
@@ -161,6 +161,10 @@ export type TodoTable = {
   updated_at: number
   deleted_at: number | null
   ver: number
+  /** `foldText` of title, notes and labels, a line each: what a search reads. */
+  folded: string
+  /** JSON array of the `labelKey` of each label. */
+  label_keys: string
 }
 
 /** Key: (list_id, id), indexes on (list_id, ver) and at. A todo that was purged from the list or moved to another one. */

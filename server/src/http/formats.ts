@@ -1,5 +1,6 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import Format from 'typebox/format'
+import { hasVisibleText } from '@tally/contract/visible-text'
 
 /** Names of time zones in lower case that were found to be good: asking costs a tenth of a millisecond and more. */
 const knownZones = new Set<string>()
@@ -30,3 +31,4 @@ function isFractionalIndex(key: string): boolean {
 
 Format.Set('time-zone', isTimeZone)
 Format.Set('fractional-index', isFractionalIndex)
+Format.Set('visible-text', hasVisibleText)

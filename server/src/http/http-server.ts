@@ -8,6 +8,7 @@ import { isInNetworks, readIpNetwork } from './ip-network.ts'
 import type { Log } from './log.ts'
 import { logRequests, type AnswerCounts } from './request-log.ts'
 import { allowOrigins } from './cors.ts'
+import { repairedPath } from './malformed-path.ts'
 import { shedLoad, type Overload } from './overload.ts'
 import { withoutBasePath, type PublicAddress } from './public-address.ts'
 import { unboundedJson } from './json-bounds.ts'
@@ -58,7 +59,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: brokenHttpRefusal(headers.api),
     frameworkErrors: (error, request, reply: FastifyReply) => {
-      sendProblem(toProblem(error), error, request, reply, log)
+      const repaired = error.code === 'FST_ERR_BAD_URL' ? repairedPath(request.url) : undefined
+      if (repaired !== undefined) void reply.headers(headers.api).redirect(basePath + repaired)
+      else sendProblem(toProblem(error), error, request, reply, log)
     },
   })
   acceptJsonOnly(app)

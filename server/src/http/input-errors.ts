@@ -121,6 +121,10 @@ function* plainErrors(at: string, schema: TSchema, value: unknown): Generator<In
   const [error] = Errors(schema, value)
   if (!error) return
   if (error.keyword === 'pattern') yield { path: at, message: 'does not have the right form' }
-  else if (error.keyword === 'format') yield { path: at, message: `is not a valid ${error.params.format}` }
+  else if (error.keyword === 'format') yield { path: at, message: formatMessage(error.params.format) }
   else yield { path: at, message: error.message }
+}
+
+function formatMessage(format: string): string {
+  return format === 'visible-text' ? 'must have something to see' : `is not a valid ${format}`
 }

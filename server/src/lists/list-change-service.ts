@@ -3,7 +3,7 @@ import type { ListPatch, NewList } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { Problem } from '../http/problem.ts'
 import { noteAccess, noteChanged } from './list-news-service.ts'
-import { findAllMyLists, insertList, insertMember, updateMember } from './list-store.ts'
+import { findLastListPosition, findListPositionsAround, insertList, insertMember, updateMember } from './list-store.ts'
 import { requireNotDeleted, requireRight, type LockedList } from './locked-list-service.ts'
 
 type NewListRow = { id: string; kind: 'inbox' | 'list'; name: string; color: string | null; position: string }
@@ -28,15 +28,27 @@ export async function putList(
   fields: Omit<NewList, 'id'>,
   at: number,
 ): Promise<boolean> {
-  const position = fields.position ?? (await endOfMyLists(tx, userId))
+  const asked = fields.position ?? (await endOfMyLists(tx, userId))
+  const position = await shortPosition(tx, { userId, position: asked, except: id })
   const list = { id, kind: 'list' as const, name: fields.name.trim(), color: fields.color ?? null, position }
   return createList(tx, userId, list, at)
 }
 
 /** The place behind all lists that a person has, those in the trash, too: they come back to their own. */
 export async function endOfMyLists(tx: Tx, userId: string): Promise<string> {
-  const positions = (await findAllMyLists(tx, { userId })).map((list) => list.my_position)
-  return generateKeyBetween(positions.sort().at(-1) ?? null, null)
+  return generateKeyBetween((await findLastListPosition(tx, userId)) ?? null, null)
+}
+
+/** The longest position that is taken as it is. Those that Tally makes at an end have 2 to 10 characters. */
+const LONG = 48
+
+/** A position between the same neighbours that is not long: behind a long one others grow until they cannot be sent. */
+async function shortPosition(tx: Tx, asked: { userId: string; position: string; except: string }): Promise<string> {
+  if (asked.position.length <= LONG) return asked.position
+  const [before, after] = await findListPositionsAround(tx, asked)
+  if (before === asked.position) return asked.position
+  const made = generateKeyBetween(before, after)
+  return made.length < asked.position.length ? made : asked.position
 }
 
 /** `list.patch`: name and colour are for all members, the position is only mine. */
@@ -53,7 +65,9 @@ export async function patchList(tx: Tx, list: LockedList, fields: ListPatch): Pr
   }
   if (position !== undefined) {
     requireRight(list, 'place it among my own lists')
-    await updateMember(tx, list.id, list.member.user_id, { position, ver: list.nextVer })
+    const { user_id: userId } = list.member
+    const short = await shortPosition(tx, { userId, position, except: list.id })
+    await updateMember(tx, list.id, userId, { position: short, ver: list.nextVer })
     list.touch()
   }
 }

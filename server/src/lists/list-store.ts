@@ -30,6 +30,46 @@ export const findAllMyLists: (db: Db, p: { userId: string }) => Promise<MyListRo
   (db, p: { userId: string }) => myLists(db, p.userId).orderBy('list.id'),
 )
 
+const lastPosition = compiledQuery((db, p: { userId: string }) =>
+  db.selectFrom('member').select('position').where('user_id', '=', p.userId).orderBy('position', 'desc').limit(1),
+)
+
+/** The position of the last of a person's lists, the trash included. */
+export async function findLastListPosition(tx: Tx, userId: string): Promise<string | undefined> {
+  return (await lastPosition(tx, { userId }))[0]?.position
+}
+
+const nearestUpTo = compiledQuery((db, p: { userId: string; position: string; except: string }) =>
+  db
+    .selectFrom('member')
+    .select('position')
+    .where('user_id', '=', p.userId)
+    .where('position', '<=', p.position)
+    .where('list_id', '!=', p.except)
+    .orderBy('position', 'desc')
+    .limit(1),
+)
+
+const nearestAbove = compiledQuery((db, p: { userId: string; position: string; except: string }) =>
+  db
+    .selectFrom('member')
+    .select('position')
+    .where('user_id', '=', p.userId)
+    .where('position', '>', p.position)
+    .where('list_id', '!=', p.except)
+    .orderBy('position')
+    .limit(1),
+)
+
+/** The positions of the lists of a person just before and after one, `except` left out; null where there is none. */
+export async function findListPositionsAround(
+  tx: Tx,
+  around: { userId: string; position: string; except: string },
+): Promise<[before: string | null, after: string | null]> {
+  const [before, after] = [await nearestUpTo(tx, around), await nearestAbove(tx, around)]
+  return [before[0]?.position ?? null, after[0]?.position ?? null]
+}
+
 export function findInboxId(db: Db, userId: string): Promise<{ id: string } | undefined> {
   return db
     .selectFrom('member')

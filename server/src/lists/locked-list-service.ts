@@ -22,6 +22,8 @@ export class LockedList {
   member: Selectable<MemberTable>
   /** The person has left it in this transaction. */
   left = false
+  /** The longest position that a todo of it was given in this transaction. */
+  longestPosition = ''
   #change: ListFields | undefined
   #openDelta = 0
   #todoDelta = 0
@@ -41,6 +43,11 @@ export class LockedList {
 
   get nextVer(): number {
     return this.row.head + 1
+  }
+
+  /** Notes that a todo was given a position. */
+  place(position: string): void {
+    if (position.length > this.longestPosition.length) this.longestPosition = position
   }
 
   /** Notes a change in the list, and how many open todos there are more (or fewer) after it. */
@@ -169,6 +176,10 @@ export class LockedLists {
   /** A list that this transaction has made, or has seen only now. */
   add(list: LockedList): void {
     this.#lists.set(list.id, list)
+  }
+
+  all(): Iterable<LockedList> {
+    return this.#lists.values()
   }
 
   keep(): void {

@@ -16,6 +16,7 @@ import {
   restoreTodo,
   type Change,
 } from '../todos/todo-change-service.ts'
+import { healPositions } from '../todos/position-service.ts'
 import { listsOf, type BatchedOperations, type Operation, type SingleOperation } from './operation.ts'
 import { findOperation, insertOperation } from './operation-store.ts'
 
@@ -50,6 +51,7 @@ export async function applyOperations(
         : await applyKnown(tx, operation, lists, change),
     )
   }
+  for (const list of lists.all()) await healPositions(tx, list)
   await lists.save(tx)
   return verdicts
 }

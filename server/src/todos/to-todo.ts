@@ -1,8 +1,8 @@
 import type { Todo } from '@tally/contract'
-import type { TodoRow } from './todo-store.ts'
+import type { ShownTodoRow } from './todo-store.ts'
 
 /** A todo as it leaves the server. */
-export function toTodo(row: TodoRow): Todo {
+export function toTodo(row: ShownTodoRow): Todo {
   return {
     id: row.id,
     listId: row.list_id,

@@ -5,19 +5,13 @@ import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
 import { haveSameMembers, isMember, requireWritable, type LockedList } from '../lists/locked-list-service.ts'
 import { bytesOfTexts, bytesOfTodo } from './bytes-of-todo.ts'
+import { foldedTodo } from './folded-todo.ts'
 import { findUnseen, keepOverwritten } from './keep-overwritten.ts'
 import { moveOverwritten, removeOverwritten } from './overwritten-store.ts'
 import { toColumns } from './todo-fields.ts'
 import { findBelow, requirePlaceBelow } from './todo-tree.ts'
-import {
-  buryTodo,
-  findLastPosition,
-  findTodo,
-  insertTodo,
-  removeTombstone,
-  updateTodo,
-  type TodoRow,
-} from './todo-store.ts'
+import { buryTodo, findTodo, insertTodo, removeTombstone, updateTodo, type TodoRow } from './todo-store.ts'
+import { findLastPosition } from './todo-position-store.ts'
 
 /** Who changes a todo, and when (milliseconds UTC, by the server's clock). */
 export type Change = { userId: string; at: number }
@@ -33,11 +27,13 @@ export async function putTodo(tx: Tx, list: LockedList, id: string, draft: TodoD
   const columns = toColumns(draft, { completed: 0, completed_at: null, due_on: null }, change.at)
   const todo = { ...EMPTY_TODO, title: '', ...columns }
   await list.grow(tx, { todos: 1, bytes: bytesOfTodo(todo) })
+  const position = draft.position ?? (await endOfList(tx, list.id))
   const isAdded = await insertTodo(tx, {
     ...todo,
+    ...foldedTodo(todo),
     list_id: list.id,
     id,
-    position: draft.position ?? (await endOfList(tx, list.id)),
+    position,
     created_at: change.at,
     created_by: change.userId,
     updated_at: change.at,
@@ -46,6 +42,7 @@ export async function putTodo(tx: Tx, list: LockedList, id: string, draft: TodoD
   if (!isAdded) throw new Problem('id-taken')
   await removeTombstone(tx, list.id, id)
   list.touch(draft.completed ? 0 : 1)
+  list.place(position)
 }
 
 const EMPTY_TODO = {
@@ -85,8 +82,12 @@ export async function patchTodo(
   const bytes = bytesOfTodo({ ...before, ...columns }) - bytesOfTodo(before) + bytesOfTexts(unseen)
   await list.grow(tx, { bytes })
   await list.grow(tx, { bytes: -(await keepOverwritten(tx, before, unseen, change)) })
-  await updateTodo(tx, list.id, id, { ...columns, updated_at: change.at, ver: list.nextVer })
+  const { title, notes, labels, position } = columns
+  const isReworded = title !== undefined || notes !== undefined || labels !== undefined
+  const folded = isReworded ? foldedTodo({ ...before, ...columns }) : {}
+  await updateTodo(tx, list.id, id, { ...columns, ...folded, updated_at: change.at, ver: list.nextVer })
   list.touch(before.completed - (columns.completed ?? before.completed))
+  if (position !== undefined) list.place(position)
 }
 
 /**
@@ -154,6 +155,7 @@ export async function moveTodo(
   const copies = isTakenAway ? await leaveCopies(tx, from, rows, change) : undefined
   const textsGoAlong = await haveSameMembers(tx, from.id, to.id)
   const place = { parent_id: null, position: position ?? (await endOfList(tx, to.id)) }
+  to.place(place.position)
   for (const row of rows) {
     const here = { listId: from.id, todoId: row.id }
     const copyId = copies?.get(row.id)

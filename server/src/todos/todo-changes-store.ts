@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
+import { shownColumns } from './todo-store.ts'
 
 type Range = { listId: string; after: number; limit: number }
 
@@ -31,7 +32,7 @@ type Place = { listId: string; ver: number; id: string; upTo: number; limit: num
 export const findTodosAfterPlace = compiledQuery((db, p: Place) =>
   db
     .selectFrom('todo')
-    .selectAll()
+    .select(shownColumns)
     .where('list_id', '=', p.listId)
     .where('ver', '>=', p.ver)
     .where('ver', '<=', p.upTo)

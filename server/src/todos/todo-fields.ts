@@ -1,4 +1,5 @@
 import type { TodoFields } from '@tally/contract'
+import { distinctLabels } from '@tally/contract/labels'
 import type { TodoTable } from '../db/schema.ts'
 import { invalidInput } from '../http/problem.ts'
 import type { TodoRow } from './todo-store.ts'
@@ -16,7 +17,7 @@ export function toColumns(
   if (fields.notes !== undefined) columns.notes = fields.notes
   if (fields.repeat !== undefined) columns.repeat = fields.repeat
   if (fields.priority !== undefined) columns.priority = fields.priority
-  if (fields.labels !== undefined) columns.labels = JSON.stringify(fields.labels)
+  if (fields.labels !== undefined) columns.labels = JSON.stringify(distinctLabels(fields.labels))
   if (fields.parentId !== undefined) columns.parent_id = fields.parentId
   if (fields.assigneeId !== undefined) columns.assignee_id = fields.assigneeId
   if (fields.position !== undefined) columns.position = fields.position

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { TodosQuery } from '@tally/contract'
+import { labelKey } from '@tally/contract/labels'
 import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db } from '../db/db.ts'
-import type { TodoRow } from './todo-store.ts'
+import { shownColumns, type ShownTodoRow, type TodoRow } from './todo-store.ts'
 
 /** A list whose todos I see, and the counter that tells whether they changed in this epoch of the database. */
 export type ListHead = { id: string; head: number; epoch: string }
@@ -34,18 +35,38 @@ export const findIdsAfter = compiledQuery((db, p: { listId: string; after: strin
     .limit(p.limit),
 )
 
-/** Those todos of a list after an id, and up to another, that fit the filter, in id order. */
-export function findTodosBetween(
+/** The todos of a list after an id, and up to another. */
+type IdRange = { readonly listId: string; readonly after: string; readonly upTo: string }
+
+/** Those todos of a range that fit the filter, in id order. */
+export function findTodosBetween(db: Db, range: IdRange, filter: PageFilter, limit: number): Promise<ShownTodoRow[]> {
+  return todosBetween(db, range, filter).select(shownColumns).limit(limit).execute()
+}
+
+/** Of the same todos, only what a search reads. */
+export function findFoldedBetween(
   db: Db,
-  listId: string,
-  { after, upTo }: { after: string; upTo: string },
+  range: IdRange,
   filter: PageFilter,
-  limit: number,
-): Promise<TodoRow[]> {
+): Promise<Pick<TodoRow, 'id' | 'folded'>[]> {
+  return todosBetween(db, range, filter).select(['id', 'folded']).execute()
+}
+
+/** These todos of a list, in id order. */
+export function findTodosByIds(db: Db, listId: string, ids: readonly string[]): Promise<ShownTodoRow[]> {
+  return db
+    .selectFrom('todo')
+    .select(shownColumns)
+    .where('list_id', '=', listId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute()
+}
+
+function todosBetween(db: Db, { listId, after, upTo }: IdRange, filter: PageFilter) {
   const { completed, label, dueBefore, dueAfter, assignee, deleted } = filter
   let rows = db
     .selectFrom('todo')
-    .selectAll()
     .where('list_id', '=', listId)
     .where('id', '>', after)
     .where('id', '<=', upTo)
@@ -54,11 +75,11 @@ export function findTodosBetween(
   if (dueBefore !== undefined) rows = rows.where('due_on', '<', dueBefore)
   if (dueAfter !== undefined) rows = rows.where('due_on', '>', dueAfter)
   if (assignee !== undefined) rows = rows.where('assignee_id', '=', assignee)
-  // Labels are a JSON array of words: a word is in it when its quoted form is. Unlike LIKE, `replace` compares the same
+  // The keys are a JSON array of words: a word is in it when its quoted form is. Unlike LIKE, `replace` compares the same
   // way on both engines.
   if (label !== undefined) {
-    const without = sql<string>`replace(labels, ${JSON.stringify(label)}, '')`
-    rows = rows.where(without, '!=', sql<string>`labels`)
+    const without = sql<string>`replace(label_keys, ${JSON.stringify(labelKey(label))}, '')`
+    rows = rows.where(without, '!=', sql<string>`label_keys`)
   }
-  return rows.orderBy('id').limit(limit).execute()
+  return rows.orderBy('id')
 }

@@ -1,12 +1,13 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { limits, type TodosQuery } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import { invalidInput } from '../http/problem.ts'
-import { findIdsAfter, findTodosBetween, type ListHead } from './todo-page-store.ts'
+import { findFoldedBetween, findIdsAfter, findTodosBetween, findTodosByIds, type ListHead } from './todo-page-store.ts'
 import { matcher } from './todo-search.ts'
-import type { TodoRow } from './todo-store.ts'
+import type { ShownTodoRow } from './todo-store.ts'
 
 /** One page of todos, and where the next one begins. */
-export type TodoPage = { rows: TodoRow[]; next: string | undefined }
+export type TodoPage = { rows: ShownTodoRow[]; next: string | undefined }
 
 /** Todos that one statement looks at, whether they fit or not: 10 MB of text at the most. */
 const READ_AT_ONCE = 128
@@ -19,10 +20,10 @@ const TODO_BYTES = 600
  * its limit or at `limits.answer.bytes`, whichever is first; one todo always fits.
  */
 export async function readTodoPage(db: Db, lists: readonly ListHead[], query: TodosQuery): Promise<TodoPage> {
-  const { limit = limits.page.default, q } = query
-  const matches = q === undefined ? undefined : matcher(q)
+  const { limit = limits.page.default } = query
+  const read = query.q === undefined ? findTodosBetween : searchIn(query.q)
   let [listId, afterId] = parseCursor(query.after)
-  const rows: TodoRow[] = []
+  const rows: ShownTodoRow[] = []
   let bytes = 0
   for (const list of lists.filter(({ id }) => id >= listId)) {
     if (list.id !== listId) afterId = ''
@@ -30,10 +31,8 @@ export async function readTodoPage(db: Db, lists: readonly ListHead[], query: To
       const ids = await findIdsAfter(db, { listId: list.id, after: afterId, limit: READ_AT_ONCE })
       const last = ids.at(-1)
       if (!last) break
-      const range = { after: afterId, upTo: last.id }
-      const wanted = matches ? READ_AT_ONCE : limit + 1 - rows.length
-      for (const row of await findTodosBetween(db, list.id, range, query, wanted)) {
-        if (matches && !matches(row)) continue
+      const range = { listId: list.id, after: afterId, upTo: last.id }
+      for (const row of await read(db, range, query, limit + 1 - rows.length)) {
         bytes += bytesOf(row)
         const isFull = rows.length === limit || (rows.length > 0 && bytes > limits.answer.bytes)
         if (isFull) return { rows, next: cursorOf(rows.at(-1)) }
@@ -46,6 +45,23 @@ export async function readTodoPage(db: Db, lists: readonly ListHead[], query: To
   return { rows, next: undefined }
 }
 
+/** Finds todos as `findTodosBetween` does, but only those that hold all words of a search. Others are let in on the way. */
+function searchIn(search: string): typeof findTodosBetween {
+  const matches = matcher(search)
+  return async (db, range, filter, limit) => {
+    const searched = await findFoldedBetween(db, range, filter)
+    await letOthersIn()
+    const found = searched.filter(({ folded }) => matches(folded)).slice(0, limit)
+    return found.length === 0
+      ? []
+      : findTodosByIds(
+          db,
+          range.listId,
+          found.map(({ id }) => id),
+        )
+  }
+}
+
 const CURSOR = /^([0-9a-f-]{36})\.([0-9a-f-]{36})$/
 
 function parseCursor(after: string | undefined): [listId: string, todoId: string] {
@@ -55,10 +71,10 @@ function parseCursor(after: string | undefined): [listId: string, todoId: string
   return [match[1], match[2]]
 }
 
-function bytesOf({ title, notes, labels }: TodoRow): number {
+function bytesOf({ title, notes, labels }: ShownTodoRow): number {
   return TODO_BYTES + Buffer.byteLength(title) + Buffer.byteLength(notes) + Buffer.byteLength(labels)
 }
 
-function cursorOf(row: TodoRow | undefined): string | undefined {
+function cursorOf(row: ShownTodoRow | undefined): string | undefined {
   return row && `${row.list_id}.${row.id}`
 }

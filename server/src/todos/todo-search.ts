@@ -1,16 +1,7 @@
-import type { TodoRow } from './todo-store.ts'
+import { foldText } from '@tally/contract/fold-text'
 
-/**
- * Makes the test whether a todo holds all words of a search in its title or notes; capitals and accents do not matter.
- */
-export function matcher(search: string): (row: Pick<TodoRow, 'title' | 'notes'>) => boolean {
-  const words = plain(search).split(/\s+/).filter(Boolean)
-  return (row) => {
-    const text = plain(`${row.title}\n${row.notes}`)
-    return words.every((word) => text.includes(word))
-  }
-}
-
-function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+/** Makes the test whether a folded text, as it is stored with each todo, holds all words of a search. */
+export function matcher(search: string): (folded: string) => boolean {
+  const words = foldText(search).split(/\s+/).filter(Boolean)
+  return (folded) => words.every((word) => folded.includes(word))
 }

@@ -6,6 +6,33 @@ import type { TodoTable } from '../db/schema.ts'
 
 export type TodoRow = Selectable<TodoTable>
 
+/** A todo as people see it: without the columns that only searching reads, which are as long as the notes. */
+export type ShownTodoRow = Omit<TodoRow, 'folded' | 'label_keys'>
+
+/** The columns of {@link ShownTodoRow}, for reading many todos. */
+export const shownColumns = [
+  'list_id',
+  'id',
+  'title',
+  'notes',
+  'completed',
+  'completed_at',
+  'due_on',
+  'due_time',
+  'time_zone',
+  'repeat',
+  'priority',
+  'labels',
+  'parent_id',
+  'assignee_id',
+  'position',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'deleted_at',
+  'ver',
+] as const satisfies readonly (keyof ShownTodoRow)[]
+
 const todoByKey = compiledQuery((db, p: { listId: string; id: string }) =>
   db.selectFrom('todo').selectAll().where('list_id', '=', p.listId).where('id', '=', p.id),
 )
@@ -93,14 +120,6 @@ export function findDeletedBefore(
     .execute()
 }
 
-const lastPosition = compiledQuery((db, p: { listId: string }) =>
-  db.selectFrom('todo').select('position').where('list_id', '=', p.listId).orderBy('position', 'desc').limit(1),
-)
-
-export async function findLastPosition(tx: Tx, listId: string): Promise<string | undefined> {
-  return (await lastPosition(tx, { listId }))[0]?.position
-}
-
 const todoInsert = compiledQuery((db, p: TodoRow) =>
   db
     .insertInto('todo')
@@ -125,6 +144,8 @@ const todoInsert = compiledQuery((db, p: TodoRow) =>
       updated_at: p.updated_at,
       deleted_at: p.deleted_at,
       ver: p.ver,
+      folded: p.folded,
+      label_keys: p.label_keys,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id'),

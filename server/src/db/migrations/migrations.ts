@@ -3,6 +3,7 @@ import { signIn } from './0002-sign-in.ts'
 import { sync } from './0003-sync.ts'
 import { reuse } from './0004-reuse.ts'
 import { oneTodo } from './0005-one-todo.ts'
+import { folded } from './0006-folded.ts'
 import { quotas } from './0007-quotas.ts'
 import type { Step } from './step.ts'
 import { accounts } from './0009-accounts.ts'
@@ -16,6 +17,7 @@ export const migrations: Migrations = {
   '0003-sync': sync,
   '0004-reuse': reuse,
   '0005-one-todo': oneTodo,
+  '0006-folded': folded,
   '0007-quotas': quotas,
   '0009-accounts': accounts,
 }

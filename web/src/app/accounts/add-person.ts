@@ -1,6 +1,7 @@
 import { afterNextRender, Component, computed, inject, output, signal } from '@angular/core'
 import { applyWhen, apply, form, FormField, FormRoot } from '@angular/forms/signals'
 import type { AddedUser } from '@tally/contract'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { accountRules } from '../api/account-rules'
 import { sendForm } from '../api/send-form'
 import { FormError } from '../ui/form-error'
@@ -52,7 +53,7 @@ export class AddPerson {
       username,
       role: isAdmin ? 'admin' : 'member',
       ...(this.isTyped() ? { password } : {}),
-      ...(name === '' ? {} : { displayName: name }),
+      ...(!hasVisibleText(name) ? {} : { displayName: name }),
     })
     this.added.emit(person)
   }

@@ -2,6 +2,7 @@ import { Component, computed, input, output } from '@angular/core'
 import type { ResetPassword, User } from '@tally/contract'
 import { dayWords } from './day-words'
 import { HandoverCard } from './handover-card'
+import { isolated } from '../ui/isolated'
 
 /** A one-time password, and whose it is. */
 export type Handover = ResetPassword & { readonly person: Pick<User, 'displayName' | 'username'> }
@@ -13,13 +14,13 @@ export type Handover = ResetPassword & { readonly person: Pick<User, 'displayNam
   template: `
     <tally-handover-card
       label="One-time password"
-      [heading]="'One-time password for ' + handover().person.displayName"
+      [heading]="'One-time password for ' + name()"
       [secret]="handover().oneTimePassword"
       (done)="done.emit()"
     >
-      Give it to {{ handover().person.displayName }} now, in person or by a way you trust: it is not shown again. They
-      sign in as <strong>{{ handover().person.username }}</strong> with it and then choose a password of their own. It
-      works once, until {{ until() }}.
+      Give it to {{ name() }} now, in person or by a way you trust: it is not shown again. They sign in as
+      <strong>{{ handover().person.username }}</strong> with it and then choose a password of their own. It works once,
+      until {{ until() }}.
     </tally-handover-card>
   `,
 })
@@ -27,5 +28,6 @@ export class OneTimePasswordCard {
   readonly handover = input.required<Handover>()
   readonly done = output()
 
+  protected readonly name = computed(() => isolated(this.handover().person.displayName))
   protected readonly until = computed(() => dayWords(this.handover().oneTimePasswordUntil))
 }

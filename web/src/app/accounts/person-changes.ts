@@ -5,6 +5,7 @@ import { Session } from '../sessions/session'
 import { Toasts } from '../ui/toasts'
 import { orSayWhy } from './or-say-why'
 import { UserStore } from './user-store'
+import { isolated } from '../ui/isolated'
 
 /** What an admin does to people: each change is made, said in a toast, and can be undone where that is possible. */
 @Service()
@@ -19,7 +20,9 @@ export class PersonChanges {
   async changeRole(person: User): Promise<void> {
     const role = person.role === 'admin' ? 'member' : 'admin'
     const text =
-      role === 'admin' ? `${person.displayName} is an admin now.` : `${person.displayName} is no admin any more.`
+      role === 'admin'
+        ? `${isolated(person.displayName)} is an admin now.`
+        : `${isolated(person.displayName)} is no admin any more.`
     await this.change(person, { role }, { role: person.role }, text)
   }
 
@@ -37,15 +40,15 @@ export class PersonChanges {
 
   async setDisabled(person: User, disabled: boolean): Promise<void> {
     const text = disabled
-      ? `${person.displayName} is signed out and cannot sign in.`
-      : `${person.displayName} can sign in again.`
+      ? `${isolated(person.displayName)} is signed out and cannot sign in.`
+      : `${isolated(person.displayName)} can sign in again.`
     await this.change(person, { disabled }, { disabled: !disabled }, text)
   }
 
   async signOutEverywhere(person: User): Promise<void> {
     await this.orSayWhy(async () => {
       await this.store.endSessions(person.id)
-      this.toasts.show({ text: `${person.displayName} is signed out everywhere.` })
+      this.toasts.show({ text: `${isolated(person.displayName)} is signed out everywhere.` })
     })
   }
 
@@ -61,7 +64,7 @@ export class PersonChanges {
   async delete(person: User): Promise<void> {
     await this.orSayWhy(async () => {
       await this.store.delete(person.id)
-      this.toasts.show({ text: `${person.displayName} is deleted.` })
+      this.toasts.show({ text: `${isolated(person.displayName)} is deleted.` })
     })
   }
 

@@ -1,16 +1,17 @@
 import { Component, computed, input } from '@angular/core'
 import type { User } from '@tally/contract'
 import { Avatar } from '../ui/avatar'
+import { Written } from '../ui/written'
 
 /** A person in a list: first letter, name, username; what is put inside stands at the end of the line. */
 @Component({
   selector: 'tally-person-line',
-  imports: [Avatar],
+  imports: [Written, Avatar],
   template: `
     <tally-avatar [name]="person().displayName" />
     <div class="words">
       <p class="name">
-        {{ person().displayName }}
+        <bdi [tallyWritten]="person().displayName"></bdi>
         @if (isMe()) {
           <span class="chip">you</span>
         }

@@ -3,6 +3,7 @@ import type { User } from '@tally/contract'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import type { Handover } from './one-time-password-card'
 import { PersonChanges } from './person-changes'
+import { isolated } from '../ui/isolated'
 
 /** Asks before what cannot be undone is done to a person, and does it. */
 @Component({
@@ -38,7 +39,7 @@ export class PersonQuestions {
 
   /** A password was reset: hand the new one over. */
   readonly wasReset = output<Handover>()
-  protected readonly name = computed(() => this.person()?.displayName ?? '')
+  protected readonly name = computed(() => isolated(this.person()?.displayName ?? ''))
 
   askToReset(person: User): void {
     this.person.set(person)

@@ -1,6 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core'
-import { form, FormField, FormRoot, maxLength, required } from '@angular/forms/signals'
+import { form, FormField, FormRoot, maxLength, required, validate } from '@angular/forms/signals'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { Api } from '../api/api'
 import { sendForm } from '../api/send-form'
 import { Session } from '../sessions/session'
@@ -63,6 +64,9 @@ export class ProfilePage {
     this.model,
     (path) => {
       required(path.displayName, { message: 'Others need something to call you.' })
+      validate(path.displayName, ({ value }) =>
+        hasVisibleText(value()) ? undefined : { kind: 'blank', message: 'Others need something to call you.' },
+      )
       maxLength(path.displayName, limits.displayName.max, { message: 'That is a little long.' })
     },
     { submission: sendForm(this.model, (profile) => this.save(profile)) },

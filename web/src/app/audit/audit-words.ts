@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditKind } from '@tally/contract'
 import type { IconName } from '../ui/icons'
+import { isolated } from '../ui/isolated'
 
 type Kind = {
   /** What the filter calls it. */
@@ -117,7 +118,8 @@ export function auditIcon({ kind }: Pick<AuditEntry, 'kind'>): IconName {
 function nameOf(person: NonNullable<AuditEntry['actor']>): string
 function nameOf(person: AuditEntry['actor']): string | undefined
 function nameOf(person: AuditEntry['actor']): string | undefined {
-  return person?.deleted ? `${person.name} (deleted)` : person?.name
+  if (!person) return undefined
+  return person.deleted ? `${isolated(person.name)} (deleted)` : isolated(person.name)
 }
 
 /** Who did it. What has no address was done on the server itself. */

@@ -8,16 +8,17 @@ import { Menu } from '../ui/menu'
 import { MenuItem } from '../ui/menu-item'
 import { Theme, type ThemeChoice } from '../ui/theme'
 import { KeyHelp } from './key-help'
+import { Written } from '../ui/written'
 
 /** Who is signed in, and what concerns them: settings, the theme, signing out. */
 @Component({
   selector: 'tally-person-menu',
-  imports: [Avatar, Icon, Menu, MenuItem, RouterLink],
+  imports: [Written, Avatar, Icon, Menu, MenuItem, RouterLink],
   template: `
     <tally-menu label="Settings and sign out" look="row">
       <tally-avatar menuTrigger [name]="user()?.displayName ?? ''" />
       <span menuTrigger class="name">
-        {{ user()?.displayName }}<span class="visually-hidden">: settings and sign out</span>
+        <bdi [tallyWritten]="user()?.displayName"></bdi><span class="visually-hidden">: settings and sign out</span>
       </span>
       <tally-icon menuTrigger name="chevron-up" />
 

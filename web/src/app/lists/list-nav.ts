@@ -5,11 +5,13 @@ import { TodoStore } from '../todos/todo-store'
 import { Icon } from '../ui/icon'
 import { ListStore } from './list-store'
 import { NewList } from './new-list'
+import { nameInPath } from '../ui/label-path'
+import { Written } from '../ui/written'
 
 /** The way to all todos: the views over all lists, my lists, the labels in use, the trash. */
 @Component({
   selector: 'tally-list-nav',
-  imports: [RouterLink, RouterLinkActive, Icon, NewList],
+  imports: [Written, RouterLink, RouterLinkActive, Icon, NewList],
   templateUrl: './list-nav.html',
   styleUrl: './list-nav.css',
 })
@@ -19,6 +21,7 @@ export class ListNav {
 
   protected readonly inbox = this.store.inbox
   protected readonly lists = computed(() => this.store.lists().filter((list) => list.kind === 'list'))
+  protected readonly nameInPath = nameInPath
   protected readonly labels = this.todos.labels
   protected readonly dueCount = this.todos.dueCount
 

@@ -1,9 +1,11 @@
 import { computed, inject, Service } from '@angular/core'
 import type { List, ListColor, ListPatch, Member } from '@tally/contract'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { byPosition, positionAtEnd } from '../sync/position'
 import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
 import { uuidV7 } from '../sync/uuid-v7'
+import { isolated } from '../ui/isolated'
 
 /** My lists, as they are on this device. Every change shows at once and is synced in the background; see {@link Replica}. */
 @Service()
@@ -56,7 +58,7 @@ export class ListStore {
   add(name: string): string {
     const id = uuidV7()
     // After those in the trash as well, which may come back.
-    const fields = { name: name.trim(), position: positionAtEnd(this.all().toSorted(byPosition)) }
+    const fields = { name: name.trim(), position: positionAtEnd(this.all()) }
     this.replica.change([{ type: 'list.put', listId: id, fields }], fields.name)
     return id
   }
@@ -64,10 +66,10 @@ export class ListStore {
   /** Gives a list another name. An empty one changes nothing. */
   rename(list: List, name: string): void {
     const trimmed = name.trim()
-    if (trimmed === '' || trimmed === list.name) return
+    if (!hasVisibleText(trimmed) || trimmed === list.name) return
     this.change(list, { name: trimmed })
     this.undo.offer({
-      text: `Renamed “${list.name}” to “${trimmed}”`,
+      text: `Renamed “${isolated(list.name)}” to “${isolated(trimmed)}”`,
       undo: () => this.change(list, { name: list.name }),
     })
   }
@@ -77,7 +79,7 @@ export class ListStore {
     if (color === list.color) return
     this.change(list, { color: color ?? null })
     this.undo.offer({
-      text: `Changed the colour of “${list.name}”`,
+      text: `Changed the colour of “${isolated(list.name)}”`,
       undo: () => this.change(list, { color: list.color ?? null }),
     })
   }
@@ -85,7 +87,7 @@ export class ListStore {
   /** Moves a list with its todos to the trash. */
   delete(list: List): void {
     this.replica.change([{ type: 'list.delete', listId: list.id }], list.name)
-    this.undo.offer({ text: `Deleted the list “${list.name}”`, undo: () => this.restore(list) })
+    this.undo.offer({ text: `Deleted the list “${isolated(list.name)}”`, undo: () => this.restore(list) })
   }
 
   /** Takes a list with its todos out of the trash. */

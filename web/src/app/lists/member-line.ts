@@ -5,16 +5,17 @@ import { Icon } from '../ui/icon'
 import { Menu } from '../ui/menu'
 import { MenuItem } from '../ui/menu-item'
 import { roleWords } from './role-words'
+import { Written } from '../ui/written'
 
 /** Somebody who has a list: name, username, role; for its owner also what can be done about it. */
 @Component({
   selector: 'tally-member-line',
-  imports: [Avatar, Icon, Menu, MenuItem],
+  imports: [Written, Avatar, Icon, Menu, MenuItem],
   template: `
     <tally-avatar [name]="member().displayName" />
     <div class="words">
       <p class="name">
-        {{ member().displayName }}
+        <bdi [tallyWritten]="member().displayName"></bdi>
         @if (isMe()) {
           <span class="chip">you</span>
         }

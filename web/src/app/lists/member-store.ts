@@ -7,6 +7,7 @@ import type { Change } from '../sync/replica/engine.ts'
 import { Undo } from '../sync/undo'
 import type { Undoable } from '../sync/undo-stack'
 import { Toasts } from '../ui/toasts'
+import { isolated } from '../ui/isolated'
 
 /**
  * Changes who has a list. All but one are changes like any other: they show at once, work offline, and are synced in the
@@ -33,7 +34,7 @@ export class MemberStore {
     if (role === member.role) return
     this.send(list, [put(list, member, role)])
     this.undo.remember({
-      text: `Changed what ${member.displayName} may do with “${list.name}”`,
+      text: `Changed what ${isolated(member.displayName)} may do with “${isolated(list.name)}”`,
       undo: () => this.send(list, [put(list, member, member.role)]),
     })
   }
@@ -49,7 +50,7 @@ export class MemberStore {
     const theirs = todos.filter((todo) => todo.assigneeId === member.userId && todo.deletedAt === null)
     this.send(list, [{ type: 'member.delete', listId: list.id, key: member.userId }])
     const step = {
-      text: `${member.displayName} does not have this list any more.`,
+      text: `${isolated(member.displayName)} does not have this list any more.`,
       undo: () =>
         this.send(list, [
           put(list, member, member.role),
@@ -67,7 +68,7 @@ export class MemberStore {
     const me = this.session.user()?.id
     if (me === undefined) return
     this.send(list, [{ type: 'member.delete', listId: list.id, key: me }])
-    this.toasts.show({ text: `You have left “${list.name}”.` })
+    this.toasts.show({ text: `You have left “${isolated(list.name)}”.` })
   }
 
   private send(list: List, changes: readonly Change[]): void {

@@ -1,6 +1,7 @@
 import { afterNextRender, Component, effect, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
 import { Router } from '@angular/router'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { Icon } from '../ui/icon'
 import { ListStore } from './list-store'
 
@@ -14,6 +15,7 @@ import { ListStore } from './list-store'
         <input
           #field
           class="input"
+          dir="auto"
           aria-label="Name of the new list"
           placeholder="Name of the list"
           autocomplete="off"
@@ -46,7 +48,7 @@ export class NewList {
   protected add(event: Event): void {
     event.preventDefault()
     const name = this.field()?.nativeElement.value.trim() ?? ''
-    if (name === '') return
+    if (!hasVisibleText(name)) return
     this.isOpen.set(false)
     void this.router.navigate(['/todos/list', this.lists.add(name)])
   }
@@ -59,6 +61,6 @@ export class NewList {
 
   /** A name that was typed and not yet entered is not thrown away by a click elsewhere. */
   protected leave(): void {
-    if (this.field()?.nativeElement.value.trim() === '') this.isOpen.set(false)
+    if (!hasVisibleText(this.field()?.nativeElement.value ?? '')) this.isOpen.set(false)
   }
 }

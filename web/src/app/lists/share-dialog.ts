@@ -21,6 +21,8 @@ import { ListStore } from './list-store'
 import { MemberLine } from './member-line'
 import { MemberStore } from './member-store'
 import { ShareForm } from './share-form'
+import { Written } from '../ui/written'
+import { isolated } from '../ui/isolated'
 
 /**
  * Who has a list: its owner shares it, gives roles, takes it away and hands it over; the others may leave it. What was
@@ -28,7 +30,7 @@ import { ShareForm } from './share-form'
  */
 @Component({
   selector: 'tally-share-dialog',
-  imports: [ConfirmDialog, Icon, MemberLine, ShareForm],
+  imports: [Written, ConfirmDialog, Icon, MemberLine, ShareForm],
   templateUrl: './share-dialog.html',
   styleUrl: './share-dialog.css',
 })
@@ -46,6 +48,7 @@ export class ShareDialog {
 
   readonly list = input.required<List>()
 
+  protected readonly isolated = isolated
   protected readonly me = inject(Session).user
   protected readonly members = computed(() => this.lists.members(this.list().id))
   protected readonly owner = computed(() => this.members().find(({ role }) => role === 'owner')?.displayName)
@@ -66,7 +69,7 @@ export class ShareDialog {
   }
 
   protected added({ displayName }: Member): void {
-    this.done.set({ text: `${displayName} has this list now.` })
+    this.done.set({ text: `${isolated(displayName)} has this list now.` })
   }
 
   protected changeRole(member: Member, role: NewMember['role']): void {
@@ -98,7 +101,7 @@ export class ShareDialog {
     const member = this.successor()
     if (!member) return
     this.store.handOver(this.list(), member)
-    this.done.set({ text: `The list belongs to ${member.displayName} now. You may still change it.` })
+    this.done.set({ text: `The list belongs to ${isolated(member.displayName)} now. You may still change it.` })
     this.afterRender(() => this.focusHeading())
   }
 

@@ -1,4 +1,5 @@
 import type { List, Member } from '@tally/contract'
+import { isolated } from '../ui/isolated'
 
 /** How many people are named; of more there is only said how many. */
 const mostNames = 3
@@ -16,12 +17,12 @@ export function sharingWords({ role }: Pick<List, 'role'>, members: readonly Mem
   if (role === 'owner') return `Shared with ${names(others)}`
   const also = rest.length > 0 ? `, and with ${names(rest)}` : ''
   const limit = role === 'viewer' ? '. You may look at it, but not change it.' : ''
-  return `${owner.displayName} shares this with you${also}${limit}`
+  return `${isolated(owner.displayName)} shares this with you${also}${limit}`
 }
 
 /** “Paul”, “Paul and Eve”, “Paul, Eve, Jo and 2 others”. */
 function names(members: readonly Member[]): string {
-  const named = members.map(({ displayName }) => displayName)
+  const named = members.map(({ displayName }) => isolated(displayName))
   const surplus = named.length > mostNames + 1 ? named.splice(mostNames).length : 0
   return new Intl.ListFormat('en-GB').format(surplus > 0 ? [...named, `${surplus} others`] : named)
 }

@@ -1,5 +1,6 @@
 import { Component, computed, input, signal } from '@angular/core'
 import { apply, form, FormField, FormRoot } from '@angular/forms/signals'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { accountRules } from '../api/account-rules'
 import { RetryPause } from '../api/retry-pause'
 import { sendForm } from '../api/send-form'
@@ -58,5 +59,5 @@ export class NewAccountForm {
 }
 
 function toOwnAccount({ displayName, ...rest }: Required<OwnAccount>): OwnAccount {
-  return displayName.trim() === '' ? rest : { ...rest, displayName: displayName.trim() }
+  return !hasVisibleText(displayName) ? rest : { ...rest, displayName: displayName.trim() }
 }

@@ -8,11 +8,13 @@ import { Replica } from './replica'
 import type { Change } from './replica/engine.ts'
 import type { Problem } from './replica/entries.ts'
 import { uuidV7 } from './uuid-v7'
+import { Written } from '../ui/written'
+import { isolated } from '../ui/isolated'
 
 /** What the server refused, with the person's own words: nothing they wrote is lost because a list was not theirs any more. */
 @Component({
   selector: 'tally-attention-page',
-  imports: [EmptyState, PageHeader],
+  imports: [Written, EmptyState, PageHeader],
   template: `
     <div class="page">
       <tally-page-header heading="Needs attention" detail="Changes that the server did not take. They are only here." />
@@ -24,13 +26,13 @@ import { uuidV7 } from './uuid-v7'
         <ul>
           @for (problem of problems(); track problem.id) {
             <li class="card">
-              <h2>{{ wish(problem) }}</h2>
+              <h2 [textContent]="wish(problem)"></h2>
               <p>{{ reason(problem) }}</p>
               @for (words of words(problem); track $index) {
                 <blockquote>
-                  {{ words.title }}
+                  <div [tallyWritten]="words.title"></div>
                   @if (words.notes) {
-                    <p class="notes">{{ words.notes }}</p>
+                    <p class="notes" [tallyWritten]="words.notes"></p>
                   }
                 </blockquote>
               }
@@ -112,7 +114,7 @@ export class AttentionPage {
     // Where this device has no room, the replica says so, and the box is all that has the words.
     if (!(await this.replica.whenSaved())) return
     this.settle(problem, false)
-    this.toasts.show({ text: `Copied “${problem.about}” to the Inbox` })
+    this.toasts.show({ text: `Copied “${isolated(problem.about)}” to the Inbox` })
   }
 
   protected settle(problem: Problem, again: boolean): void {

@@ -43,10 +43,30 @@ describe('placesAt', () => {
     expect(orderWith(equals, 1)).toEqual(['id-0', 'new', 'id-1'])
   })
 
-  it('still finds room after inserting a thousand times at the same place', () => {
-    let position = 'a1'
-    for (let i = 0; i < 1000; i++) position = placesAt(placed('a0', position), 1, 'new')[0].position
-    expect([position, 'a0', 'a1'].sort()).toEqual(['a0', position, 'a1'])
+  it.each([
+    ['the first', () => 0],
+    ['the last', (count: number) => count],
+    ['the second', () => 1],
+    ['the last but one', (count: number) => count - 1],
+    ['the middle', (count: number) => Math.floor(count / 2)],
+  ])('keeps the order and short positions when thousands of things become %s', (_place, indexIn) => {
+    let rows = placed('a0', 'a1')
+    const order = rows.map(({ id }) => id)
+    for (let n = 0; n < 3000; n++) {
+      const index = indexIn(rows.length)
+      const places = placesAt(rows, index, `new-${n}`)
+      const placedAnew = new Map(places.map((place) => [place.id, place]))
+      rows = rows.toSpliced(index, 0, { id: `new-${n}`, position: '' }).map((row) => placedAnew.get(row.id) ?? row)
+      order.splice(index, 0, `new-${n}`)
+    }
+    expect(rows.toSorted(byPosition).map(({ id }) => id)).toEqual(order)
+    expect(Math.max(...rows.map(({ position }) => position.length))).toBeLessThanOrEqual(40)
+  })
+
+  it.each([0, 1, 2, 3, 4])('makes room before number %i though positions are none', (index) => {
+    const broken = placed('', 'a0', 'a00', 'a1', '~')
+    const ids = broken.map(({ id }) => id)
+    expect(orderWith(broken, index)).toEqual(ids.toSpliced(index, 0, 'new'))
   })
 })
 
@@ -61,6 +81,10 @@ describe('positionsAtTop', () => {
 describe('positionAtEnd', () => {
   it('is after all others', () => {
     expect(positionAtEnd(placed('a0', 'a1', 'a1')) > 'a1').toBe(true)
+  })
+
+  it('passes over positions that are none', () => {
+    expect(positionAtEnd(placed('a0', 'zz', 'a1', '~')) > 'a1').toBe(true)
   })
 
   it('begins an empty list', () => {

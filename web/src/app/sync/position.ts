@@ -15,26 +15,55 @@ export function compareText(a: string, b: string): number {
 
 /** Positions for `count` new things that will stand, in their order, before all of `sorted`. */
 export function positionsAtTop(sorted: readonly Placed[], count: number): string[] {
-  return generateNKeysBetween(null, sorted[0]?.position ?? null, count)
+  return generateNKeysBetween(null, sorted.find(isSound)?.position ?? null, count)
 }
 
-/** The position of a new thing that will stand after all of `sorted`. */
-export function positionAtEnd(sorted: readonly Placed[]): string {
-  return generateKeyBetween(sorted.at(-1)?.position ?? null, null)
+/** The position of a new thing that will stand after all of these. */
+export function positionAtEnd(placed: Iterable<Placed>): string {
+  let last: string | null = null
+  for (const one of placed) if ((last === null || one.position > last) && isSound(one)) last = one.position
+  return generateKeyBetween(last, null)
 }
+
+/** The longest position that is made where there is another way: the server takes 200 characters. */
+const LONG = 40
+/** How many neighbours to each side may be moved for a short one. */
+const REACH = 500
 
 /**
  * What puts a thing before `sorted[index]`: its position, and new ones for as few neighbours as possible.
  *
  * Two devices can make the same position, and between equal neighbours there is no room: those of them that are to come
- * after the thing move on as well.
+ * after the thing move on as well. A position grows by a character with every few things that are put at one place: once they
+ * are long, the neighbours on both sides are placed anew with short ones, as are those whose position is none.
  *
  * @param sorted the neighbours in the order of {@link byPosition}, without the thing
  */
 export function placesAt(sorted: readonly Placed[], index: number, id: string): [own: Placed, ...neighbours: Placed[]] {
-  const before = sorted[index - 1]?.position ?? null
-  const moving = sorted.slice(index).filter(({ position }) => position === before)
-  const after = sorted[index + moving.length]?.position ?? null
-  const [own, ...others] = generateNKeysBetween(before, after, moving.length + 1)
-  return [{ id, position: own ?? '' }, ...moving.map((row, nth) => ({ id: row.id, position: others[nth] ?? '' }))]
+  for (let reach = 0; ; reach = 2 * reach + 8) {
+    const start = Math.max(0, index - reach)
+    const before = sorted[start - 1]?.position ?? null
+    let end = Math.min(sorted.length, index + reach)
+    while (end < sorted.length && before !== null && compareText(sorted[end]?.position ?? '', before) <= 0) end++
+    const moving = [...sorted.slice(start, index), { id }, ...sorted.slice(index, end)]
+    const positions = keysBetween(before, sorted[end]?.position ?? null, moving.length)
+    const isShort = positions?.every((position) => position.length <= LONG)
+    if (!positions || (!isShort && reach < REACH && end - start < sorted.length)) continue
+    const places = moving.map((row, nth) => ({ id: row.id, position: positions[nth] ?? '' }))
+    const [own] = places.splice(index - start, 1)
+    return [own ?? { id, position: '' }, ...places]
+  }
+}
+
+function keysBetween(before: string | null, after: string | null, count: number): string[] | undefined {
+  try {
+    return generateNKeysBetween(before, after, count)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether others can be put beside a position. Old data may have one that is none. */
+function isSound({ position }: Placed): boolean {
+  return keysBetween(position, null, 1) !== undefined
 }

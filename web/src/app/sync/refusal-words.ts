@@ -1,5 +1,6 @@
 import type { ProblemCode, QuotaName } from '@tally/contract'
 import type { Problem } from './replica/entries.ts'
+import { isolated } from '../ui/isolated'
 
 /** Why the server refuses a change, for people. The titles of the contract are no part of the browser's code. */
 const reasons: Partial<Record<ProblemCode, string>> = {
@@ -35,7 +36,7 @@ export function reasonWords({ code, operation, quota }: Problem): string {
 
 /** What the person wanted to do, in a few words. */
 export function wishWords({ operation, about }: Problem): string {
-  const name = `“${about}”`
+  const name = `“${isolated(about)}”`
   switch (operation.type) {
     case 'todo.put':
       return `Add ${name}`

@@ -1,16 +1,18 @@
 import { Component, computed, type ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { FormError } from '../ui/form-error'
 import { Icon } from '../ui/icon'
 import { cutText } from './cut-text'
 import { pastedLines } from './pasted-lines'
 import { TodoStore, type NewTodo } from './todo-store'
 import { isShortcut } from './shortcut'
+import { Written } from '../ui/written'
 
 /** The line where todos are added: Enter adds and keeps the focus, several pasted lines become several todos. */
 @Component({
   selector: 'tally-add-line',
-  imports: [FormError, Icon],
+  imports: [Written, FormError, Icon],
   templateUrl: './add-line.html',
   styleUrl: './add-line.css',
   host: { '(document:keydown)': 'onKey($event)' },
@@ -34,7 +36,7 @@ export class AddLine {
       ? 'Not added yet: your todos are not here. What you typed stays.'
       : undefined,
   )
-  protected readonly isEmpty = computed(() => this.text().trim() === '')
+  protected readonly isEmpty = computed(() => !hasVisibleText(this.text()))
 
   /** Gives the line the focus. */
   focus(): void {

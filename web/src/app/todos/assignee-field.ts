@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core'
 import type { Todo, TodoFields } from '@tally/contract'
 import { ListStore } from '../lists/list-store'
 import { Session } from '../sessions/session'
+import { isolated } from '../ui/isolated'
 
 /** Who of those who have the list is to do a todo. There is nothing to choose in a list that only I have. */
 @Component({
@@ -9,11 +10,11 @@ import { Session } from '../sessions/session'
   template: `
     @if (isOffered()) {
       <label for="todo-assignee">Assigned to</label>
-      <select #assignee id="todo-assignee" (change)="changed.emit({ assigneeId: assignee.value || null })">
+      <select #assignee id="todo-assignee" dir="auto" (change)="changed.emit({ assigneeId: assignee.value || null })">
         <option value="" [selected]="todo().assigneeId === null">Nobody</option>
         @for (member of members(); track member.userId) {
-          <option [value]="member.userId" [selected]="member.userId === todo().assigneeId">
-            {{ member.displayName }}{{ member.userId === me()?.id ? ' (you)' : '' }}
+          <option translate="no" [value]="member.userId" [selected]="member.userId === todo().assigneeId">
+            {{ isolated(member.displayName) }}{{ member.userId === me()?.id ? ' (you)' : '' }}
           </option>
         }
       </select>
@@ -32,6 +33,7 @@ export class AssigneeField {
   readonly todo = input.required<Todo>()
   readonly changed = output<TodoFields>()
 
+  protected readonly isolated = isolated
   protected readonly me = inject(Session).user
   protected readonly members = computed(() => this.lists.members(this.todo().listId))
   protected readonly isOffered = computed(() => this.members().length > 1 || this.todo().assigneeId !== null)

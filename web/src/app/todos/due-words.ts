@@ -7,7 +7,7 @@ import { dueWords, exactDay, timeWords } from './due-date'
   selector: 'tally-due-words',
   template: `
     <time [attr.datetime]="day()" [title]="exact()">
-      {{ words() }}<span class="visually-hidden">{{ late() }}</span>
+      <span [textContent]="words()"></span><span class="visually-hidden" [textContent]="late()"></span>
     </time>
   `,
   styles: `

@@ -6,6 +6,7 @@ import { ApiProblem } from '../api/problem'
 import { RowsLoading } from '../ui/rows-loading'
 import { TryAgain } from '../ui/try-again'
 import { momentWords } from './due-date'
+import { Written } from '../ui/written'
 
 /**
  * The texts of a todo that somebody overwrote without having seen them: kept by the server, read when somebody wants to
@@ -13,7 +14,7 @@ import { momentWords } from './due-date'
  */
 @Component({
   selector: 'tally-earlier-texts',
-  imports: [RowsLoading, TryAgain],
+  imports: [Written, RowsLoading, TryAgain],
   templateUrl: './earlier-texts.html',
   styleUrl: './earlier-texts.css',
 })

@@ -1,22 +1,25 @@
 import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
+import { labelKey } from '@tally/contract/labels'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
 import { SavedField } from '../ui/saved-field'
-import { labelWords, withLabels } from './label-words'
+import { labelWords, spellingInUse, withLabels } from './label-words'
 import { TodoStore } from './todo-store'
+import { nameInPath } from '../ui/label-path'
+import { Written } from '../ui/written'
 
 /** The labels of a todo as chips, and a field that adds more; it offers those in use. */
 @Component({
   selector: 'tally-label-field',
-  imports: [RouterLink, Icon, SavedField],
+  imports: [Written, RouterLink, Icon, SavedField],
   template: `
     <label for="add-label">Labels</label>
     @if (labels().length > 0) {
       <ul>
         @for (label of labels(); track label) {
           <li class="chip">
-            <a [routerLink]="['/todos/label', label]">&#64;{{ label }}</a>
+            <a [routerLink]="['/todos/label', nameInPath(label)]" [tallyWritten]="'@' + label"></a>
             <button type="button" [attr.aria-label]="'Remove the label ' + label" (click)="remove(label)">
               <tally-icon name="x" />
             </button>
@@ -29,6 +32,7 @@ import { TodoStore } from './todo-store'
         #field
         id="add-label"
         list="labels-in-use"
+        dir="auto"
         autocomplete="off"
         autocapitalize="off"
         placeholder="Add a label"
@@ -53,13 +57,17 @@ export class LabelField {
   readonly labels = input.required<readonly string[]>()
   readonly changed = output<string[]>()
 
+  protected readonly nameInPath = nameInPath
   protected readonly isFull = computed(() => this.labels().length >= limits.labels.max)
-  protected readonly offered = computed(() => this.store.labels().filter((label) => !this.labels().includes(label)))
+  protected readonly offered = computed(() => {
+    const keys = this.labels().map(labelKey)
+    return this.store.labels().filter((label) => !keys.includes(labelKey(label)))
+  })
 
   protected readonly add = (text: string): void => {
     const field = this.field()?.nativeElement
     if (field) field.value = ''
-    const words = labelWords(text)
+    const words = labelWords(text).map((word) => spellingInUse(word, this.store.labels()))
     if (words.length > 0) this.changed.emit(withLabels(this.labels(), words))
   }
 

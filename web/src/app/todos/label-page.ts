@@ -6,6 +6,8 @@ import { ShowCompleted } from './show-completed'
 import { ShownTodos } from './shown-todos'
 import { TodoList } from './todo-list'
 import { TodoStore } from './todo-store'
+import { labelOf } from '../ui/label-path'
+import { labelWords, spellingInUse } from './label-words'
 import { labelGroups } from './todo-views'
 import { WhenLoaded } from './when-loaded'
 
@@ -14,12 +16,12 @@ import { WhenLoaded } from './when-loaded'
   selector: 'tally-label-page',
   imports: [AddLine, EmptyState, PageHeader, ShowCompleted, TodoList, WhenLoaded],
   template: `
-    <tally-page-header [heading]="'@' + name()"><tally-show-completed /></tally-page-header>
-    <tally-add-line [preset]="preset()" [placeholder]="'Add a todo with @' + name()" />
+    <tally-page-header [heading]="'@' + label()" [isWritten]="true"><tally-show-completed /></tally-page-header>
+    <tally-add-line [preset]="preset()" [placeholder]="'Add a todo with @' + label()" />
     <tally-when-loaded>
-      <tally-todo-list [label]="'Todos with the label ' + name()" [groups]="groups()" [showsLists]="true" />
+      <tally-todo-list [label]="'Todos with the label ' + label()" [groups]="groups()" [showsLists]="true" />
       @if (isDone()) {
-        <tally-empty-state icon="tag" [heading]="'Nothing to do with @' + name() + '.'">
+        <tally-empty-state icon="tag" [heading]="'Nothing to do with @' + label() + '.'">
           Add a todo above, or give one this label in its details.
         </tally-empty-state>
       }
@@ -33,7 +35,8 @@ export class LabelPage {
 
   readonly name = input.required<string>()
 
-  protected readonly preset = computed(() => ({ labels: [this.name()] }))
-  protected readonly groups = computed(() => labelGroups(this.store.todos(), this.name(), this.shown()))
+  protected readonly label = computed(() => spellingInUse(labelOf(this.name()), this.store.labels()))
+  protected readonly preset = computed(() => ({ labels: labelWords(this.label()) }))
+  protected readonly groups = computed(() => labelGroups(this.store.todos(), this.label(), this.shown()))
   protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
 }

@@ -1,15 +1,38 @@
+import type { Todo } from '@tally/contract'
+import { distinctLabels, labelKey } from '@tally/contract/labels'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { cutText } from './cut-text'
 
 /** The labels in what somebody typed: words between spaces and commas, without the signs that may mark a label. */
 export function labelWords(text: string): string[] {
   return text
     .split(/[\s,@#!]+/)
-    .filter((word) => word !== '')
+    .filter(hasVisibleText)
     .map((word) => cutText(word, limits.label.max))
 }
 
 /** The labels with these words added, each once, as many as a todo may have. */
 export function withLabels(labels: readonly string[], words: readonly string[]): string[] {
-  return [...new Set([...labels, ...words])].slice(0, limits.labels.max)
+  return distinctLabels([...labels, ...words])
+    .filter(hasVisibleText)
+    .slice(0, limits.labels.max)
+}
+
+/** A label in the spelling that is in use, or as it was typed. */
+export function spellingInUse(label: string, inUse: readonly string[]): string {
+  const key = labelKey(label)
+  return inUse.find((other) => labelKey(other) === key) ?? label
+}
+
+/** What was found of the labels of a todo, by the array they are in. */
+const keys = new WeakMap<readonly string[], readonly string[]>()
+
+/** The keys of a todo's labels. */
+export function labelKeys({ labels }: Todo): readonly string[] {
+  const before = keys.get(labels)
+  if (before) return before
+  const made = labels.map(labelKey)
+  keys.set(labels, made)
+  return made
 }

@@ -6,6 +6,7 @@ import { renderMarkdown } from './markdown'
   selector: 'tally-markdown-view',
   template: '',
   styleUrl: './markdown-view.css',
+  host: { dir: 'auto', translate: 'no' },
   // The nodes come from Markdown and not from a template, so they do not carry the marks that scope styles.
   encapsulation: ViewEncapsulation.None,
 })

@@ -10,6 +10,9 @@ const allowed = {
   ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
 }
 
+/** What runs in the direction of its own words. */
+const blocks = 'p, h3, h4, h5, h6, ul, ol, li, blockquote, pre, th, td'
+
 /**
  * Renders Markdown as nodes: raw HTML stays the text that was typed, a picture becomes a link to it (loading it would
  * tell a stranger that the notes were read), headings begin below those of the page, links open elsewhere and do not
@@ -33,7 +36,9 @@ export async function renderMarkdown(text: string): Promise<DocumentFragment> {
       checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
     },
   })
-  return purify.sanitize(await marked.parse(text), { ...allowed, RETURN_DOM_FRAGMENT: true })
+  const nodes = purify.sanitize(await marked.parse(text), { ...allowed, RETURN_DOM_FRAGMENT: true })
+  for (const block of nodes.querySelectorAll<HTMLElement>(blocks)) block.dir = 'auto'
+  return nodes
 }
 
 function linkTo(href: string, html: string): string {

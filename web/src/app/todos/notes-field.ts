@@ -36,6 +36,7 @@ export type NotesEdit = { readonly notes: string; readonly base: string }
         tallyGrows
         #saved="tallySavedField"
         rows="3"
+        dir="auto"
         aria-labelledby="notes-label"
         placeholder="Anything worth remembering. Markdown works."
         [maxLength]="maxNotes"

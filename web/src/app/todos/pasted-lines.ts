@@ -1,4 +1,5 @@
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { cutText } from './cut-text'
 
 /**
@@ -9,6 +10,6 @@ export function pastedLines(text: string): string[] {
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => line.replace(/^\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]?\]\s+)?/, '').trim())
-    .filter((line) => line !== '')
+    .filter(hasVisibleText)
     .map((line) => cutText(line, limits.title.max))
 }

@@ -26,6 +26,28 @@ describe('searchTodos', () => {
     expect(found('BAKE')).toEqual(['label'])
   })
 
+  it.each([
+    ['Işık al', ['ışık', 'IŞIK']],
+    ['ISPARTA', ['ısparta']],
+    ['Straße', ['strasse']],
+    ['Łódź', ['lodz']],
+    ['søster', ['soster']],
+    ['Don’t panic', ["don't"]],
+    ['ＡＢＣ', ['abc']],
+    ['ｶﾀｶﾅ', ['カタカナ']],
+    ['ﬁsh', ['fish']],
+    ['σίσυφος', ['ΣΙΣΥΦΟΣ']],
+  ])('finds %s as the server does', (title, queries) => {
+    const todo = makeTodo({ title })
+    for (const query of queries) expect(searchTodos([todo], query)).toEqual([todo])
+  })
+
+  it('finds what a todo has become', () => {
+    const todo = makeTodo({ title: 'Milk' })
+    expect(searchTodos([todo], 'milk')).toHaveLength(1)
+    expect(searchTodos([{ ...todo, title: 'Oats' }], 'milk')).toEqual([])
+  })
+
   it('finds nothing without a word', () => {
     expect(found('  ')).toEqual([])
   })

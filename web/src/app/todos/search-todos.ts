@@ -1,18 +1,19 @@
 import type { Todo } from '@tally/contract'
+import { foldText } from '@tally/contract/fold-text'
 import { byCompletion, byUrgency } from './todo-views'
 
 /**
- * The todos whose title, notes or labels hold every word of the query, in any order and wherever in a word; case and
- * accents do not matter. Open ones first; among them those with all words in the title. An empty query finds nothing.
+ * The todos whose title, notes or labels hold every word of the query, in any order and wherever in a word, however they are
+ * written (see `foldText`). Open ones first; among them those with all words in the title. An empty query finds nothing.
  */
 export function searchTodos(todos: readonly Todo[], query: string): Todo[] {
-  const words = fold(query).split(/\s+/).filter(Boolean)
+  const words = foldText(query).split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
   const holds = (text: string) => words.every((word) => text.includes(word))
   const found = todos
-    .map((todo) => ({ todo, title: fold(todo.title) }))
-    .filter(({ todo, title }) => holds(`${title}\n${fold(todo.notes)}\n${fold(todo.labels.join('\n'))}`))
-    .map(({ todo, title }) => ({ todo, inTitle: holds(title) }))
+    .map((todo) => ({ todo, folded: foldedTodo(todo) }))
+    .filter(({ folded }) => holds(folded.text))
+    .map(({ todo, folded }) => ({ todo, inTitle: holds(folded.title) }))
   const open = found.filter(({ todo }) => !todo.completed)
   const completed = found.filter(({ todo }) => todo.completed)
   return [
@@ -21,7 +22,16 @@ export function searchTodos(todos: readonly Todo[], query: string): Todo[] {
   ]
 }
 
-/** Lower case without accents, so that "creme" finds "Crème". */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+type FoldedTodo = { readonly title: string; readonly text: string }
+
+/** A todo that changes is another object: what was folded of this one stays true, and is not folded again at the next letter. */
+const known = new WeakMap<Todo, FoldedTodo>()
+
+function foldedTodo(todo: Todo): FoldedTodo {
+  const before = known.get(todo)
+  if (before) return before
+  const title = foldText(todo.title)
+  const folded = { title, text: [title, foldText(todo.notes), ...todo.labels.map(foldText)].join('\n') }
+  known.set(todo, folded)
+  return folded
 }

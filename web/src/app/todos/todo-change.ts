@@ -1,4 +1,5 @@
 import type { Todo, TodoFields } from '@tally/contract'
+import { isolated } from '../ui/isolated'
 
 /** What texts were before somebody typed others. */
 export type TextBase = { readonly title?: string; readonly notes?: string }
@@ -26,5 +27,5 @@ export function changeWords(todo: Todo, fields: TodoFields): string {
 
 /** The beginning of a title, for a place with little room. */
 export function shortened(title: string): string {
-  return title.length <= 40 ? title : `${title.slice(0, 39).trimEnd()}…`
+  return isolated(title.length <= 40 ? title : `${title.slice(0, 39).trimEnd()}…`)
 }

@@ -1,6 +1,7 @@
 import { Component, computed, type ElementRef, inject, input, viewChild } from '@angular/core'
 import type { Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { ListStore } from '../lists/list-store'
 import { ChangedElsewhere } from '../ui/changed-elsewhere'
 import { GrowingField } from '../ui/growing-field'
@@ -57,7 +58,7 @@ export class TodoDetails {
 
   protected readonly rename = (title: string, base: string): void => {
     this.store.change(this.todo(), { title: title.replace(/\s*\n\s*/g, ' ') }, { title: base })
-    if (title.trim() === '') this.close()
+    if (!hasVisibleText(title)) this.close()
   }
 
   protected close(): void {

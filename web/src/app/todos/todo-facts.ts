@@ -6,13 +6,15 @@ import { Icon } from '../ui/icon'
 import { DueWords } from './due-words'
 import { MarkdownView } from './markdown-view'
 import { priorities } from './priorities'
+import { Written } from '../ui/written'
+import { nameInPath } from '../ui/label-path'
 
 /** A todo of a list that I may only look at: everything about it, and nothing to change. */
 @Component({
   selector: 'tally-todo-facts',
-  imports: [DueWords, Icon, MarkdownView, RouterLink],
+  imports: [Written, DueWords, Icon, MarkdownView, RouterLink],
   template: `
-    <p class="title" [class.completed]="todo().completed">{{ todo().title }}</p>
+    <p class="title" [class.completed]="todo().completed" [tallyWritten]="todo().title"></p>
     <p class="limit"><tally-icon name="eye" />You may look at this list, but not change it.</p>
     @if (todo().notes) {
       <tally-markdown-view [text]="todo().notes" />
@@ -41,19 +43,19 @@ import { priorities } from './priorities'
           <dt>Labels</dt>
           <dd>
             @for (label of todo().labels; track label) {
-              <a class="chip" [routerLink]="['/todos/label', label]">&#64;{{ label }}</a>
+              <a class="chip" [routerLink]="['/todos/label', nameInPath(label)]" [tallyWritten]="'@' + label"></a>
             }
           </dd>
         </div>
       }
       <div>
         <dt>List</dt>
-        <dd>{{ listName() }}</dd>
+        <dd><bdi [tallyWritten]="listName()"></bdi></dd>
       </div>
       @if (assignee(); as name) {
         <div>
           <dt>Assigned to</dt>
-          <dd>{{ name }}</dd>
+          <dd><bdi [tallyWritten]="name"></bdi></dd>
         </div>
       }
     </dl>
@@ -108,6 +110,7 @@ export class TodoFacts {
 
   readonly todo = input.required<Todo>()
 
+  protected readonly nameInPath = nameInPath
   protected readonly listName = computed(() => this.lists.find(this.todo().listId)?.name)
   protected readonly priority = computed(
     () => priorities.find(({ priority }) => priority === this.todo().priority)?.name ?? '',

@@ -22,6 +22,7 @@ import { TodoRow, type TitleEdit } from './todo-row'
 import { TodoStore } from './todo-store'
 import type { TodoGroup } from './todo-views'
 import { isTyping } from './typing'
+import { isolated } from '../ui/isolated'
 
 /**
  * Todos in groups, as one list for the keyboard: Tab stops once, arrows go from row to row, and the focus moves on to
@@ -149,7 +150,7 @@ export class TodoList {
     const moved = this.isOrdered() && !todo.completed ? this.store.step(todo, step) : undefined
     if (!moved) return
     this.focusAfterRender(keyOf(todo))
-    this.said.set(`${todo.title}, now ${moved.place} of ${moved.of}`)
+    this.said.set(`${isolated(todo.title)}, now ${moved.place} of ${moved.of}`)
   }
 
   /** The focus goes to the neighbour of a row that is about to leave, if it was there or in nothing. */

@@ -2,6 +2,7 @@ import type { Routes } from '@angular/router'
 import { part } from '../api/missing-part'
 import { HomePage } from './home-page'
 import { LabelPage } from './label-page'
+import { labelOf } from '../ui/label-path'
 import { ListPage } from './list-page'
 import { SearchPage } from './search-page'
 import { TodayPage } from './today-page'
@@ -18,7 +19,11 @@ export const todoRoutes: Routes = [
       { path: 'todos/today', title: 'Today', component: TodayPage },
       { path: 'todos/upcoming', title: 'Upcoming', component: UpcomingPage },
       { path: 'todos/list/:id', component: ListPage },
-      { path: 'todos/label/:name', title: (route) => `@${route.paramMap.get('name') ?? ''}`, component: LabelPage },
+      {
+        path: 'todos/label/:name',
+        title: (route) => `@${labelOf(route.paramMap.get('name') ?? '')}`,
+        component: LabelPage,
+      },
       { path: 'search', title: 'Search', component: SearchPage },
       { path: 'trash', title: 'Trash', loadComponent: part(() => import('./trash-page').then((m) => m.TrashPage)) },
     ],

@@ -13,12 +13,15 @@ import {
 import { RouterLink } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { Avatar } from '../ui/avatar'
 import { ChangedElsewhere } from '../ui/changed-elsewhere'
 import { GrowingField } from '../ui/growing-field'
 import { Icon } from '../ui/icon'
 import { isStillEditing, SavedField } from '../ui/saved-field'
 import { DueWords } from './due-words'
+import { Written } from '../ui/written'
+import { nameInPath } from '../ui/label-path'
 
 /** A title that was typed, and what it was when typing began. */
 export type TitleEdit = { readonly title: string; readonly base: string }
@@ -29,7 +32,7 @@ export type TitleEdit = { readonly title: string; readonly base: string }
  */
 @Component({
   selector: 'tally-todo-row',
-  imports: [Avatar, ChangedElsewhere, RouterLink, GrowingField, Icon, DueWords, SavedField],
+  imports: [Written, Avatar, ChangedElsewhere, RouterLink, GrowingField, Icon, DueWords, SavedField],
   templateUrl: './todo-row.html',
   styleUrls: ['./tick.css', './todo-row.css'],
   host: {
@@ -66,6 +69,7 @@ export class TodoRow {
   readonly deleted = output()
   readonly opened = output()
 
+  protected readonly nameInPath = nameInPath
   protected readonly maxTitle = limits.title.max
   protected readonly descriptionId = computed(() => `about-${this.todo().id}`)
   protected readonly unsyncedId = computed(() => `unsynced-${this.todo().id}`)
@@ -111,7 +115,7 @@ export class TodoRow {
   }
 
   protected readonly rename = (title: string, base: string): void => {
-    if (title.trim() === '') this.deleted.emit()
+    if (!hasVisibleText(title)) this.deleted.emit()
     else this.renamed.emit({ title: title.replace(/\s*\n\s*/g, ' '), base })
   }
 

@@ -1,5 +1,6 @@
 import { computed, inject, Service } from '@angular/core'
 import type { BatchOperation, Todo, TodoFields } from '@tally/contract'
+import { hasVisibleText } from '@tally/contract/visible-text'
 import { Today } from '../device/today'
 import { ListStore } from '../lists/list-store'
 import { byPosition, positionsAtTop, type Placed } from '../sync/position'
@@ -11,6 +12,7 @@ import { stepWithin, type NewPlace, type Step } from './reorder'
 import { changeWords, inverse, realChange, shortened, type TextBase } from './todo-change'
 import { keyOf, readKey } from './todo-key'
 import { isDue, labelsInUse, openCounts } from './todo-views'
+import { isolated } from '../ui/isolated'
 
 /** What a person gives of a new todo; its list is the Inbox when none is named. */
 export type NewTodo = Omit<TodoFields, 'position'> & { readonly title: string; readonly listId?: string }
@@ -108,7 +110,7 @@ export class TodoStore {
    * @param base what the texts were when the person began to type, so that nothing is overwritten unseen
    */
   change(todo: Todo, fields: TodoFields, base?: TextBase): void {
-    if (fields.title?.trim() === '') return this.delete(todo)
+    if (fields.title !== undefined && !hasVisibleText(fields.title)) return this.delete(todo)
     const trimmed = fields.title === undefined ? fields : { ...fields, title: fields.title.trim() }
     const change = realChange(todo, trimmed)
     if (!change) return
@@ -126,7 +128,7 @@ export class TodoStore {
     this.sendMove(todo, todo.listId, { listId, ...(position === undefined ? {} : { position }) })
     const listName = this.lists.find(listId)?.name
     this.undo.offer({
-      text: `Moved “${shortened(todo.title)}”${listName ? ` to ${listName}` : ''}`,
+      text: `Moved “${shortened(todo.title)}”${listName ? ` to ${isolated(listName)}` : ''}`,
       undo: () => {
         this.sendMove(todo, listId, { listId: todo.listId, position: todo.position })
         // Another list has other members: the move has taken it from whoever had it.

@@ -1,8 +1,10 @@
 import type { Todo } from '@tally/contract'
+import { labelKey } from '@tally/contract/labels'
 import { ownLocale } from '../device/locale'
 import { dayOf, type Day } from '../device/today'
 import { byPosition, compareText } from '../sync/position'
 import { dayHeading } from './due-date'
+import { labelKeys } from './label-words'
 
 /** Todos under one heading; without one they simply come first. */
 export type TodoGroup = {
@@ -54,9 +56,10 @@ export function listGroups(todos: readonly Todo[], listId: string, shown: Shown)
   return present([plain('open', standing(inList, shown).sort(byPosition)), completed(inList, shown)])
 }
 
-/** All todos with a label, the most urgent first, completed ones at the end. */
+/** All todos with a label, however it is written, the most urgent first, completed ones at the end. */
 export function labelGroups(todos: readonly Todo[], label: string, shown: Shown): TodoGroup[] {
-  const labelled = todos.filter((todo) => todo.labels.includes(label))
+  const key = labelKey(label)
+  const labelled = todos.filter((todo) => labelKeys(todo).includes(key))
   return present([plain('open', standing(labelled, shown).sort(byUrgency)), completed(labelled, shown)])
 }
 
@@ -97,9 +100,16 @@ export function openCounts(todos: readonly Todo[]): ReadonlyMap<string, number> 
   return counts
 }
 
-/** Every label in use, in the order of the alphabet. */
+/** Every label in use, in its oldest spelling and the order of the alphabet. */
 export function labelsInUse(todos: readonly Todo[], locale: string = ownLocale): string[] {
-  return [...new Set(todos.flatMap((todo) => todo.labels))].sort(new Intl.Collator(locale).compare)
+  const oldest = new Map<string, { label: string; at: number }>()
+  for (const todo of todos) {
+    for (const [index, key] of labelKeys(todo).entries()) {
+      const known = oldest.get(key)
+      if (!known || todo.createdAt < known.at) oldest.set(key, { label: todo.labels[index] ?? key, at: todo.createdAt })
+    }
+  }
+  return Array.from(oldest.values(), ({ label }) => label).sort(new Intl.Collator(locale).compare)
 }
 
 function standing(todos: readonly Todo[], shown: Shown): Todo[] {

@@ -9,11 +9,12 @@ import { PageHeader } from '../ui/page-header'
 import { DueWords } from './due-words'
 import { TodoStore } from './todo-store'
 import { WhenLoaded } from './when-loaded'
+import { Written } from '../ui/written'
 
 /** What was deleted and I may take back, and the way back. */
 @Component({
   selector: 'tally-trash-page',
-  imports: [DueWords, EmptyState, Icon, PageHeader, WhenLoaded],
+  imports: [Written, DueWords, EmptyState, Icon, PageHeader, WhenLoaded],
   templateUrl: './trash-page.html',
   styleUrl: './trash-page.css',
 })

@@ -9,9 +9,9 @@ import { focusHeading, hasBegun } from './focus-heading'
   selector: 'tally-page-header',
   template: `
     <div class="words">
-      <h1 #title tabindex="-1">{{ heading() }}</h1>
+      <h1 #title tabindex="-1" dir="auto" [attr.translate]="isWritten() ? 'no' : null" [textContent]="heading()"></h1>
       @if (detail()) {
-        <p>{{ detail() }}</p>
+        <p [textContent]="detail()"></p>
       }
     </div>
     <div class="actions"><ng-content /></div>
@@ -32,8 +32,10 @@ import { focusHeading, hasBegun } from './focus-heading'
       font: 500 var(--text-xl) / 1.2 var(--font-display);
       letter-spacing: -0.01em;
       overflow-wrap: anywhere;
+      overflow-y: clip;
     }
     p {
+      overflow-wrap: anywhere;
       color: var(--ink-soft);
       font-size: var(--text-s);
     }
@@ -54,6 +56,8 @@ import { focusHeading, hasBegun } from './focus-heading'
 })
 export class PageHeader {
   readonly heading = input.required<string>()
+  /** Whether people wrote the heading: then it is not translated. */
+  readonly isWritten = input(false)
   readonly detail = input<string>()
 
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('title')

@@ -18,7 +18,7 @@ const stay = 8_000
   },
   template: `
     <div class="words">
-      <p>{{ toast().text }}</p>
+      <p [textContent]="toast().text"></p>
       @if (toast().detail; as detail) {
         <p class="detail" tabindex="0">{{ detail }}</p>
       }

@@ -1,7 +1,6 @@
-import { generateKeyBetween } from 'fractional-indexing'
 import type { List, ListPatch, Member, SyncOperation, SyncStep, Todo, TodoDraft, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
-import { compareText } from '../position.ts'
+import { positionAtEnd } from '../position.ts'
 import type { ListRows, Rows } from './rows.ts'
 
 /** A change that is shown before the server's rows have it. */
@@ -201,14 +200,13 @@ function putList(
   { userId, username, displayName }: Person,
 ): boolean {
   if (draft.find(id)) return true
-  const last = [...draft.rows.values()].map(({ list }) => list.position).reduce(later, '')
   const list: List = {
     id,
     name: fields.name,
     kind: 'list',
     role: 'owner',
     openCount: 0,
-    position: fields.position ?? generateKeyBetween(last || null, null),
+    position: fields.position ?? positionAtEnd(Array.from(draft.rows.values(), (rows) => rows.list)),
     deletedAt: null,
     ver: 0,
     ...(fields.color ? { color: fields.color } : {}),
@@ -353,12 +351,7 @@ function isMember({ members }: ListRows, userId: string | null): boolean {
 
 /** The position after all others of the list, those in the trash, too. */
 function endOf({ todos }: ListRows): string {
-  const last = [...todos.values()].map((todo) => todo.position).reduce(later, '')
-  return generateKeyBetween(last || null, null)
-}
-
-function later(a: string, b: string): string {
-  return compareText(a, b) < 0 ? b : a
+  return positionAtEnd(todos.values())
 }
 
 /** Puts a todo into its list, in the place of what it was before, and counts the open ones. */
