@@ -68,6 +68,21 @@ const ListsQuery = Type.Object(
   closed,
 )
 
+/** How much of a quota is used, and how much there may be. */
+const Used = Type.Object({ used: Type.Integer({ minimum: 0 }), max: Type.Integer({ minimum: 1 }) })
+
+/** What a person has in the lists they own, those in the trash, too; text in bytes of UTF-8. */
+export const Usage = Type.Object({ lists: Used, todos: Used, textBytes: Used })
+export type Usage = Static<typeof Usage>
+
+export const getUsage = operation({
+  id: 'getUsage',
+  method: 'GET',
+  path: '/api/me/usage',
+  access: 'signed-in',
+  summary: 'How much I have in the lists I own, and how much I may have',
+  answers: { 200: Usage },
+})
 export const listLists = operation({
   id: 'listLists',
   method: 'GET',

@@ -63,6 +63,7 @@ const calls: Readonly<Record<string, (world: World) => Parts>> = {
   getMetrics: () => ({}),
   getReadiness: () => ({}),
   getSetup: () => ({}),
+  getUsage: () => ({}),
   getTodo: ({ todoId }) => ({ id: todoId }),
   listAudit: () => ({}),
   listInvitations: () => ({}),

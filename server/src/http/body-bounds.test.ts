@@ -12,6 +12,14 @@ test('nobody sends much without being signed in, or where nothing is expected', 
   for (const operation of small) assert.equal(bodyBounds(operation).bytes, limits.smallBody.max, operation.id)
 })
 
+test('who is signed in sends no more than the fields there are', () => {
+  for (const operation of [contract.putMember, contract.addMember, contract.changeUser, contract.addInvitation]) {
+    assert.ok(bodyBounds(operation).bytes <= limits.smallBody.max, operation.id)
+  }
+  const unbounded = operations.filter((operation) => bodyBounds(operation).bytes === limits.body.max)
+  assert.deepEqual(unbounded.map(({ id }) => id).sort(), ['changeTodos', 'pullChanges', 'pushChanges'])
+})
+
 test('a body may be as large as its fields, in the longest way JSON can write them', () => {
   const { bytes, values } = bodyBounds(contract.addTodo)
   const emoji = '\\ud83d\\ude00'

@@ -43,9 +43,10 @@ function largestOf(schema: TSchema): BodyBounds {
 }
 
 function longestText(schema: TSchema): number {
-  const { maxLength, pattern, format } = shapeOf(schema)
+  const { const: literal, maxLength, pattern, format } = shapeOf(schema)
   if (maxLength !== undefined) return maxLength * BYTES_OF_A_CHARACTER + 2
-  return pattern === undefined && format === undefined ? Infinity : BYTES_OF_A_PLAIN_VALUE
+  const hasForm = literal !== undefined || pattern !== undefined || format !== undefined
+  return hasForm ? BYTES_OF_A_PLAIN_VALUE : Infinity
 }
 
 function named({ bytes, values }: BodyBounds, nameLength: number): BodyBounds {

@@ -3,9 +3,11 @@ import * as contract from '@tally/contract'
 import { handle } from '../http/handle.ts'
 import type { Ground } from '../sync/change-service.ts'
 import { addList, changeList, deleteList, listLists, requireList, restoreList } from './list-service.ts'
+import { readUsage } from './usage-service.ts'
 
 export function listRoutes(app: FastifyInstance, ground: Ground): void {
   const { db } = ground
+  handle(app, contract.getUsage, ({ actor }) => readUsage(ground, actor))
   handle(app, contract.listLists, ({ actor, query }) => listLists(db, actor.userId, query.deleted ?? false))
   handle(app, contract.addList, async ({ actor, body, reply }) => {
     const { list, added } = await addList(ground, actor, body)

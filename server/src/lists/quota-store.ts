@@ -21,20 +21,6 @@ export async function findHoldings(db: Db, ownerId: string): Promise<Holdings> {
   return (await holdings(db, { ownerId }))[0] ?? { lists: 0, todos: 0, bytes: 0 }
 }
 
-/** What everybody has who owns a list. */
-export function findAllHoldings(db: Db): Promise<(Holdings & { owner_id: string })[]> {
-  return db
-    .selectFrom('list')
-    .select([
-      'owner_id',
-      sql<number>`count(*)`.as('lists'),
-      sql<number>`cast(coalesce(sum(todo_count), 0) as bigint)`.as('todos'),
-      sql<number>`cast(coalesce(sum(text_bytes), 0) as bigint)`.as('bytes'),
-    ])
-    .groupBy('owner_id')
-    .execute()
-}
-
 /** Takes from the counters of a list, which is locked, what was removed from it. */
 export async function lowerCounters(tx: Tx, listId: string, { todos, bytes }: Omit<Holdings, 'lists'>): Promise<void> {
   await tx

@@ -251,6 +251,11 @@ everyServer(
     const operations = [{ ...step, key: newId() }]
     assert.equal((await ada.call(contract.changeTodos, { body: { operations } })).problem, 'quota-reached')
     assert.equal((await ada.call(contract.addList, { body: { name: 'Home' } })).problem, 'quota-reached')
+    assert.deepEqual((await ada.call(contract.getUsage)).body, {
+      lists: { used: 1, max: 1 },
+      todos: { used: 1, max: limits.quota.todos },
+      textBytes: { used: Buffer.byteLength('InboxMilk[]'), max: limits.quota.textBytes },
+    })
   },
   { TALLY_QUOTA_LIST_TODOS: '1', TALLY_QUOTA_LISTS: '1' },
 )

@@ -92,18 +92,18 @@ everyServer('what is deeper already, or goes in a circle, can be read, changed a
   const ada = await server.as('ada')
   const { chain, place, outcome, device, listId } = await home(ada)
   const [lone] = await chain(1)
-  const keys = await oldCircle(server, listId, 1500)
+  const keys = await oldCircle(server, listId, 300)
   const patches = Array.from({ length: 60 }, () => place(lone, keys.at(-1)))
   assert.deepEqual(new Set(await outcome(...patches)), new Set(['invalid-input']))
-  const title = { type: 'todo.patch' as const, listId, key: keys[700] ?? '', fields: { title: 'Deep down' } }
-  assert.deepEqual(await outcome(title, place(keys[1200], undefined)), ['ok', 'ok'])
+  const title = { type: 'todo.patch' as const, listId, key: keys[100] ?? '', fields: { title: 'Deep down' } }
+  assert.deepEqual(await outcome(title, place(keys[250], undefined)), ['ok', 'ok'])
 
   const { body: inbox } = await ada.call(contract.listLists)
   const to = inbox[0]?.id ?? ''
   assert.deepEqual(await outcome({ type: 'todo.move', listId, key: keys[3] ?? '', fields: { listId: to } }), ['ok'])
   await device.pull()
   assert.ok(device.titles(to).includes('Deep down'))
-  assert.equal(device.titles(to).length + device.titles(listId).length, 1501)
+  assert.equal(device.titles(to).length + device.titles(listId).length, 301)
   const moved = await findTodo(server.tally.accounts.db, to, keys[3] ?? '')
   assert.equal(moved?.parent_id, null)
 })
