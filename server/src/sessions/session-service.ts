@@ -145,7 +145,9 @@ export class SessionService {
         stale_at: null,
         reused_at: null,
       })
-      await this.#parts.journal(tx, { kind: 'signed-in', at: now, actorId: user.id, subjectId: user.id, caller })
+      // Who changes their password is signed in already.
+      if (!endsAll)
+        await this.#parts.journal(tx, { kind: 'signed-in', at: now, actorId: user.id, subjectId: user.id, caller })
       return { user, session }
     })
     if (!grant) return undefined
