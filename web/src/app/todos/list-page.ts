@@ -9,6 +9,7 @@ import { NotHere } from '../ui/not-here'
 import { PageHeader } from '../ui/page-header'
 import { Toasts } from '../ui/toasts'
 import { AddLine } from './add-line'
+import { ExampleTodos } from './example-todos'
 import { ShowCompleted } from './show-completed'
 import { ShownTodos } from './shown-todos'
 import { TodoList } from './todo-list'
@@ -19,7 +20,7 @@ import { WhenLoaded } from './when-loaded'
 /** The todos of one list, in its own order. `inbox` stands for the id of my Inbox. */
 @Component({
   selector: 'tally-list-page',
-  imports: [AddLine, EmptyState, ListHeader, NotHere, PageHeader, ShowCompleted, TodoList, WhenLoaded],
+  imports: [AddLine, EmptyState, ExampleTodos, ListHeader, NotHere, PageHeader, ShowCompleted, TodoList, WhenLoaded],
   templateUrl: './list-page.html',
   styleUrl: './todo-page.css',
 })
