@@ -259,16 +259,16 @@ test('a date is what somebody means by it, or it is said what is wrong', async (
     await page.keyboard.type(keys)
     await details.getByRole('heading', { name: 'Details' }).focus()
   }
-  // Day, month, year, as the browser of a Briton asks for them.
-  await type('241226')
-  await expect(date).toHaveValue('2026-12-24')
-  await expect(row(page, 'Get Milk').locator('time')).toHaveAttribute('datetime', '2026-12-24')
+  // The same in every order that a browser may ask for.
+  await type('121226')
+  await expect(date).toHaveValue('2026-12-12')
+  await expect(row(page, 'Get Milk').locator('time')).toHaveAttribute('datetime', '2026-12-12')
 
   await date.fill('2150-01-01')
   await details.getByRole('heading', { name: 'Details' }).focus()
   await expect(details.getByRole('alert').filter({ hasText: 'Choose a day from 1970 to 2100.' })).toBeVisible()
   await expect(date).toHaveValue('2150-01-01')
-  await expect(row(page, 'Get Milk').locator('time')).toHaveAttribute('datetime', '2026-12-24')
+  await expect(row(page, 'Get Milk').locator('time')).toHaveAttribute('datetime', '2026-12-12')
 })
 
 test('a time that was set elsewhere is shown on the clock here, and stays the same moment', async ({
