@@ -10,9 +10,11 @@ import {
 import { routes } from './app.routes'
 import { reportNavigationError, UncaughtErrors } from './failure'
 import { provideHeadingFocus } from './heading-focus'
+import { providePageScroll } from './page-scroll'
 import { PageTitle } from './page-title'
 import { authInterceptor } from './sessions/auth-interceptor'
 import { provideSession } from './sessions/provide-session'
+import { provideInputMethods } from './ui/input-method'
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -22,11 +24,14 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
-      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      // Only tells of places to scroll to: see page-scroll.ts.
+      withInMemoryScrolling(),
       withNavigationErrorHandler(reportNavigationError),
     ),
     { provide: TitleStrategy, useExisting: PageTitle },
     provideHeadingFocus(),
+    provideInputMethods(),
+    providePageScroll(),
     provideSession(),
   ],
 }

@@ -5,6 +5,7 @@ import { hasVisibleText } from '@tally/contract/visible-text'
 import { Api } from '../api/api'
 import { sendForm } from '../api/send-form'
 import { Session } from '../sessions/session'
+import { keepAsDraft } from '../ui/drafts'
 import { FormError } from '../ui/form-error'
 import { TextField } from '../ui/text-field'
 import { Theme, type ThemeChoice } from '../ui/theme'
@@ -72,6 +73,15 @@ export class ProfilePage {
     { submission: sendForm(this.model, (profile) => this.save(profile)) },
   )
   protected readonly error = computed(() => this.form().errors()[0]?.message)
+
+  constructor() {
+    keepAsDraft({
+      place: () => 'profile/name',
+      text: () => this.model().displayName,
+      saved: () => this.session.user()?.displayName,
+      restore: (displayName) => this.model.set({ displayName }),
+    })
+  }
 
   private async save(profile: { displayName: string }): Promise<void> {
     this.session.changed(await this.api.call('PATCH /api/me', { body: { displayName: profile.displayName.trim() } }))

@@ -1,4 +1,5 @@
 import { DestroyRef, inject, Service, signal } from '@angular/core'
+import { lookAtZone } from './time-zone'
 
 /** A day in no particular time zone, `YYYY-MM-DD`. Days compare as text. */
 export type Day = string
@@ -26,10 +27,14 @@ const minuteMs = 60_000
 export class Today {
   private readonly minute = signal(minuteNow())
   private readonly current = signal(dayOf(new Date()))
+  private readonly currentZone = signal(lookAtZone())
 
   readonly day = this.current.asReadonly()
   /** Milliseconds since 1970, of the minute it is: for words such as “5 minutes ago”. */
   readonly now = this.minute.asReadonly()
+
+  /** The time zone of this device (IANA). */
+  readonly zone = this.currentZone.asReadonly()
 
   constructor() {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,6 +42,7 @@ export class Today {
       const now = new Date()
       this.minute.set(minuteNow())
       this.current.set(dayOf(now))
+      this.currentZone.set(lookAtZone())
       clearTimeout(timer)
       timer = setTimeout(look, Math.min(step, msUntilMidnight(now)))
     }

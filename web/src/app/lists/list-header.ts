@@ -16,7 +16,9 @@ import { Router } from '@angular/router'
 import type { List, ListColor } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { Session } from '../sessions/session'
-import { ChangedElsewhere } from '../ui/changed-elsewhere'
+import { Undo } from '../sync/undo'
+import type { Draft } from '../ui/drafts'
+import { FieldNotices } from '../ui/field-notices'
 import { Icon } from '../ui/icon'
 import { Menu } from '../ui/menu'
 import { MenuItem } from '../ui/menu-item'
@@ -31,7 +33,7 @@ import { sharingWords } from './sharing-words'
 /** The name of a list as the heading of its page, who else has it, and what can be done to the list. */
 @Component({
   selector: 'tally-list-header',
-  imports: [ChangedElsewhere, Icon, Menu, MenuItem, NgComponentOutlet, PageHeader, SavedField],
+  imports: [FieldNotices, Icon, Menu, MenuItem, NgComponentOutlet, PageHeader, SavedField],
   templateUrl: './list-header.html',
   styleUrl: './list-header.css',
 })
@@ -39,9 +41,11 @@ export class ListHeader {
   private readonly lists = inject(ListStore)
   private readonly router = inject(Router)
   private readonly toasts = inject(Toasts)
+  private readonly undo = inject(Undo)
   private readonly me = inject(Session).user
   private readonly injector = inject(Injector)
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field')
+  private readonly saved = viewChild(SavedField)
   private readonly outlet = viewChild<NgComponentOutlet<ShareDialog>>(NgComponentOutlet)
 
   readonly list = input.required<List>()
@@ -77,7 +81,12 @@ export class ListHeader {
   }
 
   protected leave(event: Event): void {
-    if (!isStillEditing(event)) this.isRenaming.set(false)
+    // What is too long to be saved stays in its field.
+    if (!isStillEditing(event) && !this.saved()?.excess()) this.isRenaming.set(false)
+  }
+
+  protected discard(draft: Draft): void {
+    this.undo.offerBack(`list/${this.list().id}/name`, draft, () => this.isRenaming.set(true))
   }
 
   protected recolor(color: ListColor | undefined): void {

@@ -6,6 +6,7 @@ import { usernameKey } from '@tally/contract/usernames'
 import { UserStore } from '../accounts/user-store'
 import { Connection } from '../api/connection'
 import { sendForm } from '../api/send-form'
+import { keepAsDraft } from '../ui/drafts'
 import { FormError } from '../ui/form-error'
 import { TextField } from '../ui/text-field'
 import { MemberStore } from './member-store'
@@ -95,6 +96,15 @@ export class ShareForm {
       .filter(({ id, disabled }) => !disabled && !this.members().some(({ userId }) => userId === id))
       .map(({ username, displayName }) => ({ value: username, label: displayName })),
   )
+
+  constructor() {
+    keepAsDraft({
+      place: () => `list/${this.list().id}/share`,
+      text: () => this.model().username,
+      saved: () => '',
+      restore: (username) => this.model.update((person) => ({ ...person, username })),
+    })
+  }
 
   private async share({ username, role }: NewMember): Promise<void> {
     const member = await this.store.add(this.list(), { username, role })

@@ -1,3 +1,4 @@
+import { storedDrafts } from './replica/draft-box.ts'
 import type { Unsent } from './replica/entries.ts'
 import { databaseName, ReplicaDatabase } from './replica/replica-database.ts'
 import { dropSealed, forgetKeys, seal } from './replica/vault.ts'
@@ -39,7 +40,8 @@ async function clear(name: string, isSignedIn: () => boolean): Promise<Kept> {
     for (;;) {
       const unsent = await readUnsent(database)
       const count = unsent.waiting.length + unsent.refused.length
-      const id = count === 0 ? undefined : await seal(userId, unsent)
+      const isNothing = count === 0 && unsent.drafts?.length === 0
+      const id = isNothing ? undefined : await seal(userId, unsent)
       if (isSignedIn()) return await takeBack(id)
       const isEmpty = count === 0 || id !== undefined
       if (await forget(database, unsent, isEmpty)) {
@@ -67,7 +69,7 @@ function readUnsent(database: ReplicaDatabase): Promise<Unsent> {
       tx.objectStore('outbox').getAll(),
       tx.objectStore('problems').getAll(),
     ])
-    return { waiting, refused }
+    return { waiting, refused, drafts: await storedDrafts(db) }
   })
 }
 

@@ -42,4 +42,15 @@ describe('the words of a refused change', () => {
     expect(wordsOf(problem({ type: 'batch', ops }))).toEqual([{ title: 'A' }, { title: 'B' }])
     expect(wordsOf(problem({ type: 'todo.delete', key: 't' }))).toEqual([])
   })
+
+  it('are none where nothing was typed, as in a new order of three todos or another day', () => {
+    const ops = ['a0', 'a1', 'a2'].map((position) => ({
+      type: 'todo.patch',
+      listId: 'home',
+      key: position,
+      fields: { position },
+    }))
+    expect(wordsOf(problem({ type: 'batch', ops }))).toEqual([])
+    expect(wordsOf(problem({ type: 'todo.patch', key: 't', fields: { dueOn: '2026-12-24' } }))).toEqual([])
+  })
 })

@@ -67,12 +67,16 @@ export function wishWords({ operation, about }: Problem): string {
 /** A todo as the person typed it, as far as a change holds it. */
 export type Words = { readonly title: string; readonly notes?: string }
 
-/** The words of a change: what was typed in it, and the title of what it is about. */
+/**
+ * The words that were typed in a change, each with the title of what it is about. A change without any, such as another
+ * order or another day, has none: a copy of it would be a todo that nobody wrote.
+ */
 export function wordsOf({ operation, about }: Problem): Words[] {
   const steps = operation.type === 'batch' ? operation.ops : [operation]
   return steps.flatMap((step): Words[] => {
     if (step.type !== 'todo.put' && step.type !== 'todo.patch') return []
-    const { title = about, notes } = step.fields
-    return [{ title, ...(notes === undefined || notes === '' ? {} : { notes }) }]
+    const { title, notes = '' } = step.fields
+    if (title === undefined && notes === '') return []
+    return [{ title: title ?? about, ...(notes === '' ? {} : { notes }) }]
   })
 }

@@ -4,6 +4,7 @@ import { Connection } from '../api/connection'
 import { DeviceStorage, type StorageTrouble } from '../device/device-storage'
 import { silentChannel } from '../device/tab-channel'
 import { Session, type SessionEnd } from '../sessions/session'
+import { Drafts, type Draft } from '../ui/drafts'
 import { Toasts } from '../ui/toasts'
 import { AuthorizedFetch } from './authorized-fetch'
 import { browserPlatform } from './browser-platform'
@@ -27,6 +28,7 @@ export class Replica {
   private readonly session = inject(Session)
   private readonly connection = inject(Connection)
   private readonly toasts = inject(Toasts)
+  private readonly drafts = inject(Drafts)
   private readonly platform = browserPlatform(inject(AuthorizedFetch).send)
   private readonly snapshot = signal(emptySnapshot)
   private readonly leaving = signal<((goes: boolean) => void) | undefined>(undefined)
@@ -103,8 +105,12 @@ export class Replica {
     void stored.then(() => this.storing.delete(stored))
   }
 
-  /** Waits until all changes so far are on the disk of this device; false when one of them could not be stored. */
+  /**
+   * Waits until all changes so far, and what is being typed, are on the disk of this device; false when a change could not
+   * be stored.
+   */
   async whenSaved(): Promise<boolean> {
+    await this.engine?.whenDraftsKept()
     const results = await Promise.all(this.storing)
     return results.every(Boolean) && this.isSaved()
   }
@@ -162,10 +168,17 @@ export class Replica {
     try {
       await engine.start()
       this.inMemory.set(false)
+      await this.openDrafts(engine)
     } catch (reason) {
       if (engine.current.isTooOld) this.giveUp(engine)
       else await this.goOnInMemory(user, engine, isFull(reason) ? 'full' : 'refused')
     }
+  }
+
+  private async openDrafts(engine: Engine): Promise<void> {
+    await engine.whenDraftsKept()
+    const stored = await engine.readDrafts().catch(() => new Map<string, Draft>())
+    if (this.engine === engine) this.drafts.open(stored, (place, draft) => engine.keepDraft(place, draft))
   }
 
   private makeEngine(
@@ -203,8 +216,10 @@ export class Replica {
     this.inMemory.set(true)
     // Each tab for itself: what another one stores is not here.
     const platform = { ...this.platform, locks: undefined, openChannel: silentChannel }
-    this.engine = this.makeEngine(user, { platform, database })
-    await this.engine.start()
+    const engine = this.makeEngine(user, { platform, database })
+    this.engine = engine
+    await engine.start()
+    await this.openDrafts(engine)
   }
 
   private tellLost(changes: readonly Change[], about: string): void {
@@ -235,6 +250,7 @@ export class Replica {
     const userId = this.session.user()?.id
     this.engine = undefined
     this.keptKeys = undefined
+    this.drafts.close()
     this.leave(false)
     this.snapshot.set(emptySnapshot)
     this.ended = this.ended.then(async () => {
@@ -269,6 +285,7 @@ export class Replica {
         await engine.restore(unsent)
         await dropSealed([id])
       }
+      await this.openDrafts(engine)
     } catch {
       this.keptKeys = undefined
     }

@@ -1,5 +1,7 @@
 import { inject, Service } from '@angular/core'
 import { Session } from '../sessions/session'
+import { splitText } from '../ui/characters'
+import { Drafts, type Draft } from '../ui/drafts'
 import { Toasts } from '../ui/toasts'
 import { UndoStack, type Undoable } from './undo-stack'
 
@@ -7,6 +9,7 @@ import { UndoStack, type Undoable } from './undo-stack'
 @Service()
 export class Undo {
   private readonly toasts = inject(Toasts)
+  private readonly drafts = inject(Drafts)
   private readonly stack = new UndoStack()
 
   constructor() {
@@ -18,6 +21,20 @@ export class Undo {
   offer(step: Undoable): void {
     this.remember(step)
     this.toasts.show({ text: step.text, action: { label: 'Undo', run: () => this.stack.undo(step) } })
+  }
+
+  /**
+   * Says that what was typed at a place is discarded, and offers to give it back.
+   *
+   * @param reopen opens the field at that place, where it is not open by itself
+   */
+  offerBack(place: string, draft: Draft, reopen: () => void = () => undefined): void {
+    const [start, rest] = splitText(draft.text, 40)
+    const undo = () => {
+      this.drafts.giveBack(place, draft)
+      reopen()
+    }
+    this.offer({ text: start === '' ? 'Discarded the change' : `Discarded “${start}${rest && '…'}”`, undo })
   }
 
   /** Lets it be taken back by the keyboard, without saying so: for what plainly shows that it happened. */

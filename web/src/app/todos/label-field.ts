@@ -1,8 +1,9 @@
-import { Component, computed, type ElementRef, inject, input, output, viewChild } from '@angular/core'
+import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { labelKey } from '@tally/contract/labels'
 import { limits } from '@tally/contract/limits'
 import { Icon } from '../ui/icon'
+import type { Draft } from '../ui/drafts'
 import { SavedField } from '../ui/saved-field'
 import { labelWords, spellingInUse, withLabels } from './label-words'
 import { TodoStore } from './todo-store'
@@ -27,7 +28,7 @@ import { Written } from '../ui/written'
         }
       </ul>
     }
-    @if (!isFull()) {
+    @if (!isFull() || notice()) {
       <input
         #field
         id="add-label"
@@ -36,10 +37,15 @@ import { Written } from '../ui/written'
         autocomplete="off"
         autocapitalize="off"
         placeholder="Add a label"
+        #saved="tallySavedField"
         tallySavedField=""
+        [draft]="draft()"
         [save]="add"
-        (keydown.enter)="$event.preventDefault(); add(field.value)"
+        (discarded)="discarded.emit($event)"
+        (input)="notice.set('')"
+        (keydown.enter)="$event.preventDefault(); saved.commit()"
       />
+      <p class="notice" role="status">{{ notice() }}</p>
       <datalist id="labels-in-use">
         @for (label of offered(); track label) {
           <option [value]="label"></option>
@@ -53,11 +59,18 @@ import { Written } from '../ui/written'
 export class LabelField {
   private readonly store = inject(TodoStore)
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field')
+  private readonly saved = viewChild(SavedField)
 
   readonly labels = input.required<readonly string[]>()
+  /** Where what is typed is kept until it is added. */
+  readonly draft = input.required<string>()
   readonly changed = output<string[]>()
+  /** Escape took back what was typed. */
+  readonly discarded = output<Draft>()
 
   protected readonly nameInPath = nameInPath
+  /** Why some of what was typed is still in the field. */
+  protected readonly notice = signal('')
   protected readonly isFull = computed(() => this.labels().length >= limits.labels.max)
   protected readonly offered = computed(() => {
     const keys = this.labels().map(labelKey)
@@ -68,7 +81,10 @@ export class LabelField {
     const field = this.field()?.nativeElement
     if (field) field.value = ''
     const words = labelWords(text).map((word) => spellingInUse(word, this.store.labels()))
-    if (words.length > 0) this.changed.emit(withLabels(this.labels(), words))
+    const { labels, left, problem } = withLabels(this.labels(), words)
+    this.notice.set(problem ?? '')
+    if (left.length > 0) this.saved()?.putBack(left.join(' '))
+    if (words.length > 0) this.changed.emit(labels)
   }
 
   protected remove(label: string): void {

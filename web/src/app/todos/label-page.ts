@@ -17,7 +17,7 @@ import { WhenLoaded } from './when-loaded'
   imports: [AddLine, EmptyState, PageHeader, ShowCompleted, TodoList, WhenLoaded],
   template: `
     <tally-page-header [heading]="'@' + label()" [isWritten]="true"><tally-show-completed /></tally-page-header>
-    <tally-add-line [preset]="preset()" [placeholder]="'Add a todo with @' + label()" />
+    <tally-add-line [page]="'label/' + label()" [preset]="preset()" [placeholder]="'Add a todo with @' + label()" />
     <tally-when-loaded>
       <tally-todo-list [label]="'Todos with the label ' + label()" [groups]="groups()" [showsLists]="true" />
       @if (isDone()) {

@@ -24,19 +24,30 @@ describe('spellingInUse', () => {
 
 describe('withLabels', () => {
   it('takes other spellings for the same label', () => {
-    expect(withLabels(['Öffnung'], ['öffnung', 'O\u0308FFNUNG'])).toEqual(['Öffnung'])
+    expect(withLabels(['Öffnung'], ['öffnung', 'O\u0308FFNUNG']).labels).toEqual(['Öffnung'])
   })
 
   it('leaves out what cannot be seen', () => {
-    expect(withLabels(['\u200B'], ['home'])).toEqual(['home'])
+    expect(withLabels(['\u200B'], ['home']).labels).toEqual(['home'])
   })
 
   it('adds each once and at the end', () => {
-    expect(withLabels(['home'], ['errand', 'home', 'errand'])).toEqual(['home', 'errand'])
+    expect(withLabels(['home'], ['errand', 'home', 'errand'])).toEqual({ labels: ['home', 'errand'], left: [] })
   })
 
-  it('stops at as many as a todo may have', () => {
+  it('stops at as many as a todo may have, and says which are left', () => {
     const words = Array.from({ length: 30 }, (_, index) => `label${index}`)
-    expect(withLabels(['home'], words)).toHaveLength(20)
+    const { labels, left, problem } = withLabels(['home'], words)
+    expect(labels).toHaveLength(20)
+    expect([...labels, ...left]).toEqual(['home', ...words])
+    expect(problem).toBe('A todo has at most 20 labels.')
+  })
+
+  it('leaves a word that is too long as it is', () => {
+    const long = 'x'.repeat(51)
+    const { labels, left, problem } = withLabels(['home'], ['🥛'.repeat(50), long])
+    expect(labels).toEqual(['home', '🥛'.repeat(50)])
+    expect(left).toEqual([long])
+    expect(problem).toBe('A label has at most 50 characters.')
   })
 })

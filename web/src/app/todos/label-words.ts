@@ -2,21 +2,29 @@ import type { Todo } from '@tally/contract'
 import { distinctLabels, labelKey } from '@tally/contract/labels'
 import { limits } from '@tally/contract/limits'
 import { hasVisibleText } from '@tally/contract/visible-text'
-import { cutText } from './cut-text'
+import { excessOf } from '../ui/characters'
 
 /** The labels in what somebody typed: words between spaces and commas, without the signs that may mark a label. */
 export function labelWords(text: string): string[] {
-  return text
-    .split(/[\s,@#!]+/)
-    .filter(hasVisibleText)
-    .map((word) => cutText(word, limits.label.max))
+  return text.split(/[\s,@#!]+/).filter(hasVisibleText)
+}
+
+/** Labels after some were added, the words that could not be, and why. */
+export type AddedLabels = {
+  readonly labels: string[]
+  readonly left: readonly string[]
+  readonly problem?: string
 }
 
 /** The labels with these words added, each once, as many as a todo may have. */
-export function withLabels(labels: readonly string[], words: readonly string[]): string[] {
-  return distinctLabels([...labels, ...words])
-    .filter(hasVisibleText)
-    .slice(0, limits.labels.max)
+export function withLabels(labels: readonly string[], words: readonly string[]): AddedLabels {
+  const tooLong = words.filter((word) => excessOf(word, limits.label.max) > 0)
+  const fitting = words.filter((word) => !tooLong.includes(word))
+  const all = distinctLabels([...labels, ...fitting]).filter(hasVisibleText)
+  const tooMany = all.slice(limits.labels.max)
+  const added = { labels: all.slice(0, limits.labels.max), left: [...tooLong, ...tooMany] }
+  if (tooLong.length > 0) return { ...added, problem: `A label has at most ${limits.label.max} characters.` }
+  return tooMany.length > 0 ? { ...added, problem: `A todo has at most ${limits.labels.max} labels.` } : added
 }
 
 /** A label in the spelling that is in use, or as it was typed. */

@@ -33,6 +33,32 @@ describe('renderMarkdown', () => {
     expect(host.querySelectorAll('a[href]')).toHaveLength(0)
   })
 
+  it.each([
+    'http://a.example',
+    'https://a.example/',
+    'mailto:ada@a.example',
+    'tel:+49301',
+    'sms:+49301',
+    'geo:52.5,13.4',
+  ])('makes a link of %s', async (address) => {
+    expect((await rendered(`[there](${address})`)).querySelector('a')?.getAttribute('href')).toBe(address)
+  })
+
+  it.each(['obsidian://open?vault=Home&file=a', 'zotero://select/1', 'file:///etc/hosts', '../notes.md', '/todos'])(
+    'shows the address %s, which is no link',
+    async (address) => {
+      const host = await rendered(`[there](${address}) ![it](${address})`)
+      expect(host.querySelector('a')).toBeNull()
+      expect(host.textContent.trim()).toBe(`there (${address}) it (${address})`)
+    },
+  )
+
+  it('shows an address once that is its own words', async () => {
+    const host = await rendered('<obsidian://open?vault=Home>')
+    expect(host.querySelector('a')).toBeNull()
+    expect(host.textContent.trim()).toBe('obsidian://open?vault=Home')
+  })
+
   it('loads no pictures', async () => {
     const host = await rendered('![a cat](https://cats.example/cat.png "onload=alert(1)")')
     expect(host.querySelector('img')).toBeNull()

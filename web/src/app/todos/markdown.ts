@@ -1,3 +1,6 @@
+/** The addresses that are links; a browser may open any other in a program of this device, or nowhere. */
+const linked = /^(?:https?|mailto|tel|sms|geo):/i
+
 /** What notes may contain once they are rendered; anything else is shown as its text. */
 const allowed = {
   ALLOWED_TAGS: [
@@ -7,7 +10,7 @@ const allowed = {
   ALLOWED_ATTR: ['href', 'start', 'target', 'rel'],
   // Every attribute that is not named here must look like an address.
   ADD_URI_SAFE_ATTR: ['start', 'target', 'rel'],
-  ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
+  ALLOWED_URI_REGEXP: linked,
 }
 
 /** What runs in the direction of its own words. */
@@ -15,7 +18,7 @@ const blocks = 'p, h3, h4, h5, h6, ul, ol, li, blockquote, pre, th, td'
 
 /**
  * Renders Markdown as nodes: raw HTML stays the text that was typed, a picture becomes a link to it (loading it would
- * tell a stranger that the notes were read), headings begin below those of the page, links open elsewhere and do not
+ * tell a stranger that the notes were read), an address that is no link is shown after its words, headings begin below those of the page, links open elsewhere and do not
  * say where from. Works under `require-trusted-types-for 'script'`. The libraries are loaded when first needed.
  */
 export async function renderMarkdown(text: string): Promise<DocumentFragment> {
@@ -42,7 +45,9 @@ export async function renderMarkdown(text: string): Promise<DocumentFragment> {
 }
 
 function linkTo(href: string, html: string): string {
-  return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer">${html}</a>`
+  const address = escapeHtml(href)
+  if (!linked.test(href)) return html === address ? html : `${html} (${address})`
+  return `<a href="${address}" target="_blank" rel="noopener noreferrer">${html}</a>`
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,4 +1,14 @@
-import { Component, computed, type ElementRef, afterNextRender, inject, input, viewChild } from '@angular/core'
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core'
 import { Router } from '@angular/router'
 import { limits } from '@tally/contract/limits'
 import { EmptyState } from '../ui/empty-state'
@@ -28,26 +38,36 @@ export class SearchPage {
   /** The words to look for, from `?q=`. */
   readonly q = input<string>()
 
-  protected readonly maxLength = limits.search.max
   protected readonly query = computed(() => this.q() ?? '')
   protected readonly found = computed(() => searchTodos(this.store.todos(), this.query()))
   protected readonly groups = computed<TodoGroup[]>(() =>
     this.found().length > 0 ? [{ key: 'found', tone: 'plain', todos: this.found().slice(0, most) }] : [],
   )
+  /** Whether more was typed than is looked for. */
+  private readonly isCut = signal(false)
   /** What was found, in words; a screen reader hears it. */
   protected readonly summary = computed(() => {
     const count = this.found().length
     if (this.query().trim() === '') return ''
+    if (this.isCut()) return `Only the first ${limits.search.max} characters are looked for: ${count} found`
     if (count > most) return `${count} todos, of which the first ${most} are shown`
     return count === 1 ? '1 todo' : `${count} todos`
   })
 
   constructor() {
     afterNextRender(() => this.field().nativeElement.focus())
+    // The address follows what is typed, a moment later: it must not overwrite what was typed since.
+    effect(() => {
+      const query = this.query()
+      const field = this.field().nativeElement
+      if (field !== document.activeElement) field.value = query
+    })
   }
 
   protected search(words: string): void {
-    const queryParams = { q: words === '' ? null : words }
+    const q = Array.from(words).slice(0, limits.search.max).join('')
+    this.isCut.set(q !== words)
+    const queryParams = { q: q === '' ? null : q }
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true })
   }
 }

@@ -24,10 +24,11 @@ export class TodayPage {
   private readonly shown = inject(ShownTodos).shown
   private readonly clock = inject(Today)
   private readonly today = this.clock.day
+  private readonly zone = this.clock.zone
 
   protected readonly date = computed(() => exactDay(this.today()))
   protected readonly preset = computed(() => ({ dueOn: this.today() }))
-  protected readonly groups = computed(() => todayGroups(this.store.todos(), this.today(), this.shown()))
+  protected readonly groups = computed(() => todayGroups(this.store.todos(), this.today(), this.shown(), this.zone()))
   protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
   protected readonly finished = computed(() => {
     // What was finished today is another thing in another time zone, even on the same day.

@@ -3,7 +3,9 @@ import type { Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { hasVisibleText } from '@tally/contract/visible-text'
 import { ListStore } from '../lists/list-store'
-import { ChangedElsewhere } from '../ui/changed-elsewhere'
+import { Undo } from '../sync/undo'
+import type { Draft } from '../ui/drafts'
+import { FieldNotices } from '../ui/field-notices'
 import { GrowingField } from '../ui/growing-field'
 import { Icon } from '../ui/icon'
 import { SavedField } from '../ui/saved-field'
@@ -23,9 +25,9 @@ import { TodoStore } from './todo-store'
   selector: 'tally-todo-details',
   imports: [
     AssigneeField,
-    ChangedElsewhere,
     DueField,
     EarlierTexts,
+    FieldNotices,
     GrowingField,
     Icon,
     LabelField,
@@ -40,6 +42,7 @@ import { TodoStore } from './todo-store'
 export class TodoDetails {
   private readonly store = inject(TodoStore)
   private readonly openTodo = inject(OpenTodo)
+  private readonly undo = inject(Undo)
   private readonly listStore = inject(ListStore)
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading')
 
@@ -59,6 +62,16 @@ export class TodoDetails {
   protected readonly rename = (title: string, base: string): void => {
     this.store.change(this.todo(), { title: title.replace(/\s*\n\s*/g, ' ') }, { title: base })
     if (!hasVisibleText(title)) this.close()
+  }
+
+  /** Where what is typed into a field of this todo is kept until it is saved. */
+  protected place(field: 'title' | 'notes' | 'label'): string {
+    return `todo/${this.todo().id}/${field}`
+  }
+
+  protected discard(field: 'title' | 'label', draft: Draft): void {
+    const todo = this.todo()
+    this.undo.offerBack(this.place(field), draft, () => this.openTodo.open(todo))
   }
 
   protected close(): void {

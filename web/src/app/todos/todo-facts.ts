@@ -26,10 +26,10 @@ import { nameInPath } from '../ui/label-path'
           <dd>Completed</dd>
         </div>
       }
-      @if (todo().dueOn; as day) {
+      @if (todo().dueOn) {
         <div>
           <dt>Due</dt>
-          <dd><tally-due-words [day]="day" [time]="todo().dueTime" [isDone]="todo().completed" /></dd>
+          <dd><tally-due-words [due]="todo()" [isDone]="todo().completed" /></dd>
         </div>
       }
       @if (todo().priority > 0) {

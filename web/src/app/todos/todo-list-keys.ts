@@ -8,7 +8,7 @@ export type ListCommand =
   | { readonly does: 'complete' | 'edit' | 'open' | 'delete' }
 
 /** The part of a KeyboardEvent that decides. */
-export type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing'>
+export type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
 
 const commands: Readonly<Record<string, ListCommand>> = {
   j: { does: 'go', to: 'next' },
@@ -32,7 +32,7 @@ const commands: Readonly<Record<string, ListCommand>> = {
 
 /** The command of a key pressed on a todo, if it has one. 1 is the weightiest priority, 4 is none. */
 export function commandFor(key: Key): ListCommand | undefined {
-  if (key.isComposing || key.ctrlKey || key.metaKey || key.shiftKey) return undefined
+  if (key.ctrlKey || key.metaKey || key.shiftKey) return undefined
   if (key.altKey) return steps[key.key]
   return commands[key.key]
 }

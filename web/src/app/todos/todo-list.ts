@@ -3,6 +3,8 @@ import {
   ApplicationRef,
   Component,
   computed,
+  DestroyRef,
+  effect,
   ElementRef,
   inject,
   Injector,
@@ -12,6 +14,8 @@ import {
 } from '@angular/core'
 import type { Todo } from '@tally/contract'
 import { ListStore } from '../lists/list-store'
+import { Undo } from '../sync/undo'
+import type { Draft } from '../ui/drafts'
 import { Leaving } from './leaving'
 import { OpenTodo } from './open-todo'
 import type { Step } from './reorder'
@@ -40,6 +44,8 @@ export class TodoList {
   private readonly lists = inject(ListStore)
   private readonly leaving = inject(Leaving)
   private readonly openTodo = inject(OpenTodo)
+  private readonly undo = inject(Undo)
+  private readonly destroyRef = inject(DestroyRef)
   private readonly injector = inject(Injector)
   private readonly app = inject(ApplicationRef)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
@@ -69,6 +75,15 @@ export class TodoList {
     return active !== undefined && keys.includes(active) ? active : keys[0]
   })
 
+  /** A link to a todo leads to its row. Whoever opens one from here sees its row already. */
+  private readonly showOpened = effect(() => {
+    const key = this.opened()
+    const opened = key === undefined ? undefined : this.rows().find((row) => keyOf(row.todo()) === key)
+    if (!opened) return
+    opened.show()
+    this.showOpened.destroy()
+  })
+
   protected listName(todo: Todo): string | undefined {
     return this.showsLists() ? this.lists.find(todo.listId)?.name : undefined
   }
@@ -91,6 +106,14 @@ export class TodoList {
     this.store.change(todo, { title }, { title: base })
   }
 
+  /** What Escape took back can be had again: in its row, or wherever the todo can be seen by then. */
+  protected discard(todo: Todo, draft: Draft): void {
+    this.undo.offerBack(`todo/${todo.id}/title`, draft, () => {
+      if (this.destroyRef.destroyed) this.openTodo.open(todo)
+      else this.setEditing(todo, true)
+    })
+  }
+
   protected setCompleted(todo: Todo, completed: boolean): void {
     this.moveOn(keyOf(todo))
     if (completed) this.leaving.linger(todo.id)
@@ -103,6 +126,7 @@ export class TodoList {
   }
 
   protected open(todo: Todo): void {
+    this.showOpened.destroy()
     this.active.set(keyOf(todo))
     this.openTodo.open(todo)
   }

@@ -14,11 +14,14 @@ import { RouterLink } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { hasVisibleText } from '@tally/contract/visible-text'
+import { Today } from '../device/today'
 import { Avatar } from '../ui/avatar'
-import { ChangedElsewhere } from '../ui/changed-elsewhere'
+import { FieldNotices } from '../ui/field-notices'
 import { GrowingField } from '../ui/growing-field'
 import { Icon } from '../ui/icon'
+import type { Draft } from '../ui/drafts'
 import { isStillEditing, SavedField } from '../ui/saved-field'
+import { dueHere } from './due-here'
 import { DueWords } from './due-words'
 import { Written } from '../ui/written'
 import { nameInPath } from '../ui/label-path'
@@ -32,7 +35,7 @@ export type TitleEdit = { readonly title: string; readonly base: string }
  */
 @Component({
   selector: 'tally-todo-row',
-  imports: [Written, Avatar, ChangedElsewhere, RouterLink, GrowingField, Icon, DueWords, SavedField],
+  imports: [Written, Avatar, FieldNotices, RouterLink, GrowingField, Icon, DueWords, SavedField],
   templateUrl: './todo-row.html',
   styleUrls: ['./tick.css', './todo-row.css'],
   host: {
@@ -43,9 +46,11 @@ export type TitleEdit = { readonly title: string; readonly base: string }
   },
 })
 export class TodoRow {
+  private readonly zone = inject(Today).zone
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   private readonly tick = viewChild.required<ElementRef<HTMLInputElement>>('tick')
   private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field')
+  private readonly saved = viewChild(SavedField)
 
   readonly todo = input.required<Todo>()
   /** The name of its list, where a page shows several. */
@@ -66,6 +71,8 @@ export class TodoRow {
 
   readonly completedChange = output<boolean>()
   readonly renamed = output<TitleEdit>()
+  /** Escape took back a title that was typed. */
+  readonly discarded = output<Draft>()
   readonly deleted = output()
   readonly opened = output()
 
@@ -86,7 +93,7 @@ export class TodoRow {
   protected readonly priorityMark = computed(() => '!'.repeat(this.todo().priority))
   /** Whether the row says when the todo is due: not when that is a day of the heading, and no time of it. */
   protected readonly saysDue = computed(() => {
-    const { dueOn, dueTime } = this.todo()
+    const { dueOn, dueTime } = dueHere(this.todo(), this.zone())
     return dueOn !== null && (dueOn !== this.saidDay() || dueTime !== null)
   })
   protected readonly hasMeta = computed(() => {
@@ -107,6 +114,11 @@ export class TodoRow {
   /** Gives the row the focus. */
   focus(): void {
     this.tick().nativeElement.focus()
+  }
+
+  /** Brings the row into the window. */
+  show(): void {
+    this.host.scrollIntoView({ block: 'center' })
   }
 
   /** Whether the focus is somewhere in the row. */
@@ -130,23 +142,27 @@ export class TodoRow {
   }
 
   protected leave(event: Event): void {
-    if (!isStillEditing(event)) this.editing.set(false)
+    if (!isStillEditing(event) && !this.isTooLong()) this.editing.set(false)
   }
 
   protected complete(): void {
     this.completedChange.emit(this.tick().nativeElement.checked)
   }
 
-  /** Enter: leaves the title's field, which saves it. Enter that ends the work of an input method is not meant. */
+  /** Enter: leaves the title's field, which saves it. */
   protected finish(event: Event): void {
-    if (event instanceof KeyboardEvent && event.isComposing) return
     event.preventDefault()
-    this.focus()
+    if (!this.isTooLong()) this.focus()
   }
 
   /** Escape: the field has taken back what was typed; now leave it. */
   protected cancel(event: Event): void {
     event.stopPropagation()
     this.focus()
+  }
+
+  /** What is too long to be saved stays in its field. */
+  private isTooLong(): boolean {
+    return (this.saved()?.excess() ?? 0) > 0
   }
 }

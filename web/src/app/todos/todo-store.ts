@@ -47,7 +47,9 @@ export class TodoStore {
   /** How many open todos each list has, by its id. */
   readonly openCounts = computed(() => openCounts(this.todos()))
   /** How many todos call for attention today. */
-  readonly dueCount = computed(() => this.todos().filter((todo) => isDue(todo, this.today.day())).length)
+  readonly dueCount = computed(
+    () => this.todos().filter((todo) => isDue(todo, this.today.day(), this.today.zone())).length,
+  )
   /** Every label in use. */
   readonly labels = computed(() => labelsInUse(this.todos()), {
     equal: (a, b) => a.length === b.length && a.every((label, index) => label === b[index]),

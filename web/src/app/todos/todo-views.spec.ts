@@ -56,6 +56,14 @@ describe('todayGroups', () => {
     expect(read(todayGroups(due, today, plain))).toEqual(['overdue: late', 'today: morning evening important anytime'])
   })
 
+  it('has what is due today on the clock of the person, wherever the time was set', () => {
+    const inBerlin = makeTodo({ title: 'call', dueOn: '2026-11-23', dueTime: '23:30', timeZone: 'Europe/Berlin' })
+    const groups = (zone: string) => read(todayGroups([inBerlin], today, plain, zone))
+    expect(groups('Europe/Berlin')).toEqual(['overdue: call'])
+    expect(groups('Asia/Tokyo')).toEqual(['today: call'])
+    expect(read(upcomingGroups([inBerlin], '2026-11-23', plain, 'en-GB', 'Asia/Tokyo'))).toEqual(['2026-11-24: call'])
+  })
+
   it('needs no heading when nothing is overdue', () => {
     expect(todayGroups(due.slice(0, 1), today, plain)[0]?.heading).toBeUndefined()
   })

@@ -5,6 +5,7 @@ import { dayOf, type Day } from '../device/today'
 import { byPosition, compareText } from '../sync/position'
 import { dayHeading } from './due-date'
 import { labelKeys } from './label-words'
+import { dueHere } from './due-here'
 
 /** Todos under one heading; without one they simply come first. */
 export type TodoGroup = {
@@ -24,10 +25,11 @@ export type Shown = {
 }
 
 /** The order where several lists meet: the earliest day and time first, then the weightiest, then as in their lists. */
-export function byUrgency(a: Todo, b: Todo): number {
+export function byUrgency(a: Todo, b: Todo, zone?: string): number {
+  const [dueA, dueB] = [dueHere(a, zone), dueHere(b, zone)]
   return (
-    compareText(a.dueOn ?? '~', b.dueOn ?? '~') ||
-    compareText(a.dueTime ?? '~', b.dueTime ?? '~') ||
+    compareText(dueA.dueOn ?? '~', dueB.dueOn ?? '~') ||
+    compareText(dueA.dueTime ?? '~', dueB.dueTime ?? '~') ||
     b.priority - a.priority ||
     byPosition(a, b)
   )
@@ -39,8 +41,9 @@ export function byCompletion(a: Todo, b: Todo): number {
 }
 
 /** Whether a todo calls for attention today. */
-export function isDue(todo: Todo, today: Day): boolean {
-  return !todo.completed && todo.dueOn !== null && todo.dueOn <= today
+export function isDue(todo: Todo, today: Day, zone?: string): boolean {
+  const { dueOn } = dueHere(todo, zone)
+  return !todo.completed && dueOn !== null && dueOn <= today
 }
 
 /** What was completed today, where the person is; the latest first. */
@@ -60,14 +63,17 @@ export function listGroups(todos: readonly Todo[], listId: string, shown: Shown)
 export function labelGroups(todos: readonly Todo[], label: string, shown: Shown): TodoGroup[] {
   const key = labelKey(label)
   const labelled = todos.filter((todo) => labelKeys(todo).includes(key))
-  return present([plain('open', standing(labelled, shown).sort(byUrgency)), completed(labelled, shown)])
+  const open = standing(labelled, shown).sort((a, b) => byUrgency(a, b))
+  return present([plain('open', open), completed(labelled, shown)])
 }
 
 /** What is overdue, what is for today, and what was finished today. */
-export function todayGroups(todos: readonly Todo[], today: Day, shown: Shown): TodoGroup[] {
-  const standingTodos = standing(todos, shown).sort(byUrgency)
-  const overdue = standingTodos.filter((todo) => todo.dueOn !== null && todo.dueOn < today)
-  const forToday = standingTodos.filter((todo) => todo.dueOn === today)
+export function todayGroups(todos: readonly Todo[], today: Day, shown: Shown, zone?: string): TodoGroup[] {
+  const due = standing(todos, shown)
+    .filter((todo) => todo.dueOn !== null)
+    .sort((a, b) => byUrgency(a, b, zone))
+  const overdue = due.filter((todo) => dayHere(todo, zone) < today)
+  const forToday = due.filter((todo) => dayHere(todo, zone) === today)
   const todayHeading = overdue.length > 0 ? { heading: 'Today' } : {}
   return present([
     { key: 'overdue', heading: 'Overdue', tone: 'overdue', todos: overdue },
@@ -77,12 +83,18 @@ export function todayGroups(todos: readonly Todo[], today: Day, shown: Shown): T
 }
 
 /** What comes after today, day by day. */
-export function upcomingGroups(todos: readonly Todo[], today: Day, shown: Shown, locale?: string): TodoGroup[] {
+export function upcomingGroups(
+  todos: readonly Todo[],
+  today: Day,
+  shown: Shown,
+  locale?: string,
+  zone?: string,
+): TodoGroup[] {
   const days = Map.groupBy(
     standing(todos, shown)
-      .filter((todo) => todo.dueOn !== null && todo.dueOn > today)
-      .sort(byUrgency),
-    (todo) => todo.dueOn ?? '',
+      .filter((todo) => dayHere(todo, zone) > today)
+      .sort((a, b) => byUrgency(a, b, zone)),
+    (todo) => dayHere(todo, zone),
   )
   return Array.from(days, ([day, dayTodos]) => ({
     key: day,
@@ -110,6 +122,11 @@ export function labelsInUse(todos: readonly Todo[], locale: string = ownLocale):
     }
   }
   return Array.from(oldest.values(), ({ label }) => label).sort(new Intl.Collator(locale).compare)
+}
+
+/** The day a todo is due where the person is; empty when it is due on none. */
+function dayHere(todo: Todo, zone?: string): Day {
+  return dueHere(todo, zone).dueOn ?? ''
 }
 
 function standing(todos: readonly Todo[], shown: Shown): Todo[] {

@@ -123,7 +123,7 @@ export class TodoWorkspace {
     const { opener } = this
     this.opener = undefined
     const focusOpener = () => {
-      if (opener?.isConnected && document.activeElement === document.body) opener.focus()
+      if (opener?.isConnected && document.activeElement === document.body) opener.focus({ preventScroll: true })
     }
     afterNextRender({ read: focusOpener }, { injector: this.injector })
   }

@@ -16,7 +16,7 @@ import { WhenLoaded } from './when-loaded'
   imports: [AddLine, EmptyState, PageHeader, TodoList, WhenLoaded],
   template: `
     <tally-page-header heading="Upcoming" />
-    <tally-add-line placeholder="Add a todo for tomorrow" [preset]="preset()" />
+    <tally-add-line page="upcoming" placeholder="Add a todo for tomorrow" [preset]="preset()" />
     <tally-when-loaded>
       <tally-todo-list label="Upcoming todos" [groups]="groups()" [showsLists]="true" />
       @if (groups().length === 0) {
@@ -32,7 +32,10 @@ export class UpcomingPage {
   private readonly store = inject(TodoStore)
   private readonly shown = inject(ShownTodos).shown
   private readonly today = inject(Today).day
+  private readonly zone = inject(Today).zone
 
   protected readonly preset = computed(() => ({ dueOn: addDays(this.today(), 1) }))
-  protected readonly groups = computed(() => upcomingGroups(this.store.todos(), this.today(), this.shown()))
+  protected readonly groups = computed(() =>
+    upcomingGroups(this.store.todos(), this.today(), this.shown(), undefined, this.zone()),
+  )
 }

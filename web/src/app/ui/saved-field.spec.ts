@@ -1,18 +1,32 @@
 import { Component, signal } from '@angular/core'
 import { type ComponentFixture, TestBed } from '@angular/core/testing'
-import { ChangedElsewhere } from './changed-elsewhere'
+import { FieldNotices } from './field-notices'
+import { Drafts, type Draft } from './drafts'
 import { SavedField } from './saved-field'
 
 @Component({
   selector: 'tally-test-field',
-  imports: [ChangedElsewhere, SavedField],
+  imports: [FieldNotices, SavedField],
   template: `
-    <input #saved="tallySavedField" [tallySavedField]="value()" [save]="save" />
-    <tally-changed-elsewhere [field]="saved" />
+    @if (isOpen()) {
+      <input
+        #saved="tallySavedField"
+        draft="title"
+        [maxCharacters]="20"
+        [tallySavedField]="value()"
+        [escapeSaves]="escapeSaves()"
+        [save]="save"
+        (discarded)="discarded.push($event)"
+      />
+      <tally-field-notices [field]="saved" />
+    }
   `,
 })
 class TestField {
+  readonly isOpen = signal(true)
+  readonly escapeSaves = signal(false)
   readonly value = signal('Milk')
+  readonly discarded: Draft[] = []
   readonly saved: [string, string][] = []
   readonly save = (text: string, base: string): void => void this.saved.push([text, base])
 }
@@ -31,6 +45,18 @@ function type(text: string): void {
   field().focus()
   field().value = text
   field().dispatchEvent(new Event('input'))
+}
+
+function key(name: string, init: KeyboardEventInit = {}): void {
+  field().dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...init }))
+}
+
+/** The field goes, as with the page around it, and comes again. */
+async function reopen(): Promise<void> {
+  for (const isOpen of [false, true]) {
+    fixture.componentInstance.isOpen.set(isOpen)
+    await fixture.whenStable()
+  }
 }
 
 /** Somebody else sets the text while something is being typed. */
@@ -82,6 +108,58 @@ describe('SavedField', () => {
     expect(field().value).toBe('')
     field().blur()
     expect(fixture.componentInstance.saved).toEqual([])
+  })
+
+  it('takes back what was typed on Escape, and gives it back', async () => {
+    type('Oat milk')
+    key('Escape')
+    expect(field().value).toBe('Milk')
+    expect(fixture.componentInstance.discarded).toEqual([{ text: 'Oat milk', base: 'Milk' }])
+    key('z', { ctrlKey: true })
+    expect(field().value).toBe('Oat milk')
+    key('Escape')
+    TestBed.inject(Drafts).giveBack('title', { text: 'Oat milk', base: 'Milk' })
+    await fixture.whenStable()
+    expect(field().value).toBe('Oat milk')
+    field().blur()
+    expect(fixture.componentInstance.saved).toEqual([['Oat milk', 'Milk']])
+  })
+
+  it('saves on Escape where a text is long', async () => {
+    fixture.componentInstance.escapeSaves.set(true)
+    await fixture.whenStable()
+    type('Oat milk')
+    key('Escape')
+    expect(fixture.componentInstance.saved).toEqual([['Oat milk', 'Milk']])
+    expect(fixture.componentInstance.discarded).toEqual([])
+  })
+
+  it('saves nothing that is too long, and keeps it over the end of the field', async () => {
+    type('🥛'.repeat(22))
+    field().blur()
+    await fixture.whenStable()
+    expect(find('tally-too-long')?.textContent.trim()).toBe('2 characters too many to be saved.')
+    await reopen()
+    expect(fixture.componentInstance.saved).toEqual([])
+    expect(field().value).toBe('🥛'.repeat(22))
+    type('🥛'.repeat(20))
+    field().blur()
+    expect(fixture.componentInstance.saved).toEqual([['🥛'.repeat(20), 'Milk']])
+  })
+
+  it('restores what was typed and never saved, over what it was typed over, and waits for a word', async () => {
+    fixture.componentInstance.isOpen.set(false)
+    await fixture.whenStable()
+    TestBed.inject(Drafts).keep('title', { text: 'Oat milk', base: 'Milk' })
+    await reopen()
+    await reopen()
+    expect(fixture.componentInstance.saved).toEqual([])
+    expect(field().value).toBe('Oat milk')
+    expect((fixture.nativeElement as HTMLElement).textContent).toContain('It is not saved yet.')
+    await press('Save')
+    expect(fixture.componentInstance.saved).toEqual([['Oat milk', 'Milk']])
+    await reopen()
+    expect(field().value).toBe('Milk')
   })
 
   it('asks nothing while nothing is being typed', async () => {

@@ -100,6 +100,24 @@ describe('the replica', () => {
     expect(server.titles()).toEqual(['Buy milk'])
   })
 
+  it('keeps what is being typed over a closed tab, on this device only, until it is saved', async () => {
+    const tab = await openSyncedTab()
+    for (const text of ['H', 'Ha', 'Hal', 'Half']) tab.keepDraft('add/inbox', { text })
+    tab.keepDraft('todo/1/title', { text: 'Oat milk', base: 'Milk' })
+    await closeTabs()
+    const next = await openTab()
+    expect(await next.readDrafts()).toEqual(
+      new Map([
+        ['add/inbox', { text: 'Half' }],
+        ['todo/1/title', { text: 'Oat milk', base: 'Milk' }],
+      ]),
+    )
+    next.keepDraft('add/inbox', undefined)
+    await closeTabs()
+    expect([...(await (await openTab()).readDrafts()).keys()]).toEqual(['todo/1/title'])
+    expect(server.received).toEqual([])
+  })
+
   it('closes at once, even when a pull comes to its end just then', async () => {
     browser = new TestBrowser({ hasLocks: false })
     const tab = await openSyncedTab()

@@ -2,7 +2,8 @@ import type { SyncBatch, SyncStep } from '@tally/contract'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { AppliedPull } from './apply-pull.ts'
 import { lead } from './leader.ts'
-import type { NewEntry, Unsent } from './entries.ts'
+import { DraftBox, readDrafts } from './draft-box.ts'
+import type { Draft, NewEntry, Unsent } from './entries.ts'
 import { restoreEntries, storeEntries, subjectsOf } from './outbox.ts'
 import type { Channel, Platform } from './platform.ts'
 import { removeProblems } from './problem-box.ts'
@@ -40,6 +41,7 @@ export class Engine {
   private readonly onSnapshot: (snapshot: Snapshot) => void
   private readonly onFull: (() => void) | undefined
   private readonly database: ReplicaDatabase
+  private readonly drafts: DraftBox
   private readonly end = new AbortController()
   /** A newer app in another tab has the database now: this one stores and syncs no more, and leaves both to that. */
   private readonly overtaken = new AbortController()
@@ -72,6 +74,7 @@ export class Engine {
         this.overtaken.abort()
         this.publish({ isTooOld: true })
       })
+    this.drafts = new DraftBox(this.database)
     this.channel = platform.openChannel(name)
     this.channel.addEventListener('message', ({ data }) => {
       if (isTabNews(data)) this.hear(data)
@@ -126,6 +129,21 @@ export class Engine {
     this.tell({ about: 'operations' })
   }
 
+  /** What was being typed on this device and is not saved, by its place. */
+  readDrafts(): Promise<ReadonlyMap<string, Draft>> {
+    return readDrafts(this.database)
+  }
+
+  /** Stores what is being typed at a place, or forgets it. It stays on this device. */
+  keepDraft(place: string, draft: Draft | undefined): void {
+    this.drafts.put(place, draft)
+  }
+
+  /** Resolves when all that is being typed is stored, or could not be. */
+  whenDraftsKept(): Promise<void> {
+    return this.drafts.whenWritten()
+  }
+
   /** Somebody looks, or the network is back: see what is new, at once. */
   wake(): void {
     if (this.loop) this.loop.wake(true)
@@ -135,6 +153,8 @@ export class Engine {
   /** Takes back what could not be sent before the last session ended. */
   async restore(unsent: Unsent): Promise<void> {
     await restoreEntries(this.database, unsent)
+    for (const { place, draft } of unsent.drafts ?? []) this.keepDraft(place, draft)
+    await this.whenDraftsKept()
     await this.readOperationsAgain()
     this.loop?.wake()
     this.tell({ about: 'operations' })
@@ -151,6 +171,7 @@ export class Engine {
     await this.writing
     await this.running
     await this.reading
+    await this.drafts.whenWritten()
     this.channel.close()
     this.database.close()
   }

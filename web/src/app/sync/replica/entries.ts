@@ -1,5 +1,11 @@
 import type { QuotaName, SyncOperation } from '@tally/contract'
 
+/** What somebody is typing and has not saved, and what was saved when they began, where something was. */
+export type Draft = { readonly text: string; readonly base?: string }
+
+/** A draft with its place: which field it was typed into. */
+export type StoredDraft = { readonly place: string; readonly draft: Draft }
+
 /** A change that was made on this device, before it has a place. */
 export type NewEntry = {
   readonly operation: SyncOperation
@@ -39,4 +45,6 @@ export type Unsent = {
   readonly waiting: readonly OutboxEntry[]
   /** Changes that were refused. */
   readonly refused: readonly Problem[]
+  /** What was being typed. */
+  readonly drafts?: readonly StoredDraft[]
 }

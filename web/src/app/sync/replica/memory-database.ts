@@ -60,7 +60,7 @@ export class MemoryDatabase extends ReplicaDatabase {
       done: Promise.resolve(),
       abort: () => undefined,
     }),
-    getAll: (name: string) => this.store(name).getAll(),
+    getAll: (name: string, range?: Range) => this.store(name).getAll(range),
     getAllKeysFromIndex: (name: string, index: string) => this.store(name).index(index).getAllKeys(),
   }
 

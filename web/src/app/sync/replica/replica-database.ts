@@ -1,13 +1,16 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
 import type { Todo } from '@tally/contract'
 import { uuidV7 } from '../uuid-v7.ts'
-import type { JournalEntry, OutboxEntry, Problem } from './entries.ts'
+import type { JournalEntry, OutboxEntry, Problem, StoredDraft } from './entries.ts'
 import type { StoredList } from './rows.ts'
 
 /** What is stored; see README.md. An interface, as `idb` asks for. */
 export interface ReplicaSchema extends DBSchema {
-  /** `client`: the id of this device, made once. `epoch`: that of the server. `syncedAt`: when all was exchanged last. */
-  meta: { key: 'client' | 'epoch' | 'syncedAt'; value: string | number }
+  /**
+   * `client`: the id of this device, made once. `epoch`: that of the server. `syncedAt`: when all was exchanged last.
+   * `draft/…`: what is being typed at a place.
+   */
+  meta: { key: 'client' | 'epoch' | 'syncedAt' | `draft/${string}`; value: string | number | StoredDraft }
   lists: { key: string; value: StoredList }
   todos: { key: [listId: string, id: string]; value: Todo }
   outbox: { key: number; value: OutboxEntry }

@@ -1,9 +1,14 @@
 import { Component, input } from '@angular/core'
 import type { SavedField } from './saved-field'
+import { TooLong } from './too-long'
 
-/** Says that a text was changed elsewhere while the person was typing, and asks which of the two to keep. */
+/**
+ * What has to be said about a text that is being typed: that it was changed elsewhere meanwhile, which asks what to keep, that
+ * it is too long to be saved, or that it was typed before and never saved.
+ */
 @Component({
-  selector: 'tally-changed-elsewhere',
+  selector: 'tally-field-notices',
+  imports: [TooLong],
   template: `
     @if (field().conflict() !== undefined) {
       <div role="alert">
@@ -12,6 +17,14 @@ import type { SavedField } from './saved-field'
         </p>
         <button class="button" type="button" (click)="field().keepMine()">Keep mine</button>
         <button class="button" type="button" (click)="field().takeTheirs()">Take theirs</button>
+      </div>
+    }
+    <tally-too-long [by]="field().excess()" />
+    @if (field().isRestored()) {
+      <div role="status">
+        <p>You typed this before. It is not saved yet.</p>
+        <button class="button" type="button" (click)="field().saveRestored()">Save</button>
+        <button class="button button-quiet" type="button" (click)="field().takeTheirs()">Discard</button>
       </div>
     }
   `,
@@ -34,10 +47,16 @@ import type { SavedField } from './saved-field'
       overflow: auto;
       overflow-wrap: anywhere;
     }
+    [role='status'] p {
+      flex-basis: 0;
+    }
   `,
   // A click must not take the focus from the field, which would save what is in it.
   host: { '(mousedown)': '$event.preventDefault()' },
 })
-export class ChangedElsewhere {
-  readonly field = input.required<Pick<SavedField, 'conflict' | 'keepMine' | 'takeTheirs'>>()
+export class FieldNotices {
+  readonly field =
+    input.required<
+      Pick<SavedField, 'conflict' | 'excess' | 'isRestored' | 'keepMine' | 'saveRestored' | 'takeTheirs'>
+    >()
 }
