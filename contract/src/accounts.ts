@@ -21,6 +21,7 @@ const DisplayName = Type.String({
   minLength: 1,
   maxLength: limits.displayName.max,
   pattern: displayNamePattern,
+  format: 'visible-text',
   description: 'something visible, without control characters, line ends and marks of direction',
 })
 

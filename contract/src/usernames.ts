@@ -112,8 +112,8 @@ export function usernameSkeleton(username: string): string {
   return lower.join('').replaceAll('rn', 'm').replaceAll('vv', 'w')
 }
 
-/** No control, line end, or mark of direction (bidi), which would hide or turn what stands around the name. */
-const CALM = '[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]'
-
-/** A regular expression (with `u`) for display names: any signs, of which one at least can be seen. */
-export const displayNamePattern = `^${CALM}*[^\\s\\p{C}\\p{Default_Ignorable_Code_Point}\\u2800]${CALM}*$`
+/**
+ * A regular expression (with `u`) for display names: no control, line end, or mark of direction (bidi), which would hide or
+ * turn what stands around the name. That there is something to see is a rule of its own, `hasVisibleText`.
+ */
+export const displayNamePattern = '^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$'

@@ -1,6 +1,7 @@
 import { maxLength, required, schema, validate } from '@angular/forms/signals'
 import { limits } from '@tally/contract/limits'
 import { displayNamePattern, usernameFault } from '@tally/contract/usernames'
+import { hasVisibleText } from '@tally/contract/visible-text'
 
 const displayNameForm = new RegExp(displayNamePattern, 'u')
 
@@ -13,7 +14,7 @@ export const accountRules = {
     maxLength(path, limits.displayName.max, { message: 'That is a little long.' })
     validate(path, ({ value }) => {
       const name = value().trim()
-      return name === '' || displayNameForm.test(name)
+      return name === '' || (displayNameForm.test(name) && hasVisibleText(name))
         ? undefined
         : { kind: 'form', message: 'The name has characters that cannot be seen, or that turn the text around it.' }
     })
