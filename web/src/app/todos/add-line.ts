@@ -24,7 +24,6 @@ import type { PastedLine } from './pasted-lines'
 import type { PastedPanel } from './pasted-panel'
 import { TodoStore, type NewTodo } from './todo-store'
 import { isShortcut } from './shortcut'
-import { Written } from '../ui/written'
 
 const lineEnd = /[\n\r\u2028\u2029]+/
 
