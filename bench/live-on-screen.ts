@@ -96,8 +96,9 @@ async function makeSharedList(url: string): Promise<string> {
     oneTimePassword: string
   }
   const first = { username: PAUL.username, password: oneTimePassword, newPassword: PAUL.password }
-  await call(url, 'POST', '/api/auth', undefined, first)
+  const paul = (await call(url, 'POST', '/api/auth', undefined, first)) as { token: string }
   const list = (await call(url, 'POST', '/api/lists', authorization, { name: 'Trip' })) as { id: string }
   await call(url, 'POST', `/api/lists/${list.id}/members`, authorization, { username: 'paul', role: 'editor' })
+  await call(url, 'POST', `/api/lists/invitations/${list.id}/accept`, `Bearer ${paul.token}`)
   return `/todos/list/${list.id}`
 }

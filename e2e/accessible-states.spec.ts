@@ -1,5 +1,6 @@
 import type { AddedUser, List, MadeInvitation, Member } from '@tally/contract'
 import { ApiPerson } from './api-person.ts'
+import { makeTrip } from './shared-trip.ts'
 import { addTodo, expect, fillInSignIn, PASSWORD, row, signIn, test } from './tally-test.ts'
 import { violations } from './violations.ts'
 
@@ -125,14 +126,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       demo,
     }) => {
       test.setTimeout(90_000)
-      const jemma = await ApiPerson.signIn(request, demo.url)
-      const list = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
-      await jemma.call('POST', `/api/lists/${list.id}/members`, { username: 'paul', role: 'viewer' })
+      const { jemma, list, share } = await makeTrip(request, demo.url)
+      await share('viewer')
       const { userId } = await jemma.call<Member>('POST', `/api/lists/${list.id}/members`, {
         username: 'sebastian',
         role: 'editor',
       })
+      const sebastian = await ApiPerson.signIn(request, demo.url, 'sebastian')
+      await sebastian.call('POST', `/api/lists/invitations/${list.id}/accept`)
       await jemma.call('POST', '/api/todos', { title: 'Book the ferry', listId: list.id, assigneeId: userId })
+      const camp = await jemma.call<List>('POST', '/api/lists', { name: 'Camp' })
+      await jemma.call('POST', `/api/lists/${camp.id}/members`, { username: 'paul', role: 'viewer' })
       await signIn(page, demo.url)
       await page.goto(`${demo.url}/todos/list/${list.id}`)
       await expect(row(page, 'Book the ferry')).toContainText('Assigned to Sebastian')
@@ -145,18 +149,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await dialog.getByRole('button', { name: 'More about Sebastian' }).click()
       await expect(page.getByRole('menu', { name: 'More about Sebastian' })).toBeVisible()
       expect(await violations(page)).toEqual([])
-      await page.getByRole('menuitem', { name: /^Make the owner/ }).click()
+      await page.getByRole('menuitem', { name: /^Transfer ownership/ }).click()
       await expect(page.getByRole('alertdialog')).toBeVisible()
       expect(await violations(page)).toEqual([])
       await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
       await dialog.getByRole('button', { name: 'More about Sebastian' }).click()
-      await page.getByRole('menuitem', { name: 'Remove' }).click()
-      await expect(dialog.getByRole('button', { name: 'Undo' })).toBeVisible()
+      await page.getByRole('menuitem', { name: /^Transfer ownership/ }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Transfer' }).click()
+      await expect(dialog.getByRole('button', { name: 'Withdraw the offer to Sebastian' })).toBeVisible()
+      await dialog.getByRole('button', { name: 'Create link' }).click()
+      await expect(dialog.getByRole('list', { name: 'Links' })).toBeVisible()
       expect(await violations(page)).toEqual([])
 
       const paul = await newPerson()
       await paul.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await signIn(paul, demo.url, 'paul')
+      await expect(paul.getByRole('region', { name: 'Invitations' })).toBeVisible()
+      expect(await violations(paul)).toEqual([])
+      await paul.getByRole('button', { name: 'Decline “Camp”' }).click()
+      await expect(paul.getByRole('alertdialog', { name: 'Decline “Camp”?' })).toBeVisible()
+      expect(await violations(paul)).toEqual([])
+      await paul.keyboard.press('Escape')
       await paul.goto(`${demo.url}/todos/list/${list.id}`)
       await row(paul, 'Book the ferry').getByRole('button', { name: 'Details of' }).click()
       await paul.getByText('Earlier texts').click()

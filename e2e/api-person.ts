@@ -23,7 +23,8 @@ export class ApiPerson {
   }
 
   static async #begin(request: APIRequestContext, url: string, path: string, data: object): Promise<ApiPerson> {
-    const answer = await request.post(url + path, { data })
+    // Without the cookies of whoever signed in before: they would be signed out, as in one browser.
+    const answer = await request.post(url + path, { data, headers: { cookie: '' } })
     const { token } = (await answer.json()) as { token: string }
     return new ApiPerson(request, url, token)
   }

@@ -1,5 +1,6 @@
 import type { List } from '@tally/contract'
 import { ApiPerson } from './api-person.ts'
+import { makeTrip } from './shared-trip.ts'
 import { addTodo, expect, row, signIn, test } from './tally-test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
@@ -84,20 +85,33 @@ test('a label of one long word and a long line of code do not push a phone wide'
   expect(await sheet.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
 })
 
-test('on a phone a list is shared on a sheet, which fits on 320 pixels', async ({ page, demo, request }) => {
+test('on a phone a list is shared on a sheet, which fits on 320 pixels, and an invitation shows behind More', async ({
+  page,
+  newPerson,
+  demo,
+  request,
+}) => {
+  const { invite, path } = await makeTrip(request, demo.url)
+  await invite('editor')
   await page.setViewportSize({ width: 320, height: 640 })
-  const jemma = await ApiPerson.signIn(request, demo.url)
-  const { id } = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
-  await jemma.call('POST', `/api/lists/${id}/members`, { username: 'sebastian', role: 'viewer' })
   await signIn(page, demo.url)
-  await page.goto(`${demo.url}/todos/list/${id}`)
+  await page.goto(path)
   await page.getByRole('button', { name: 'Share', exact: true }).tap()
   const sheet = page.getByRole('dialog', { name: 'Share “Trip”' })
-  await sheet.getByLabel('Username').fill('paul')
-  await sheet.getByRole('button', { name: 'Share', exact: true }).tap()
-  await expect(sheet.getByRole('combobox', { name: 'What Paul may do' })).toBeVisible()
+  await sheet.getByLabel('Username').fill('sebastian')
+  await sheet.getByRole('button', { name: 'Invite', exact: true }).tap()
+  await expect(sheet.getByRole('region', { name: 'Invited' }).getByRole('listitem')).toHaveCount(2)
+  await sheet.getByRole('button', { name: 'Create link' }).tap()
+  await expect(sheet.getByRole('textbox', { name: 'Link' })).toBeVisible()
   expect(await sheet.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
   const box = await sheet.boundingBox()
   expect(box).toMatchObject({ x: 0, width: 320 })
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(640)
+
+  const paul = await newPerson()
+  await paul.setViewportSize({ width: 320, height: 640 })
+  await signIn(paul, demo.url, 'paul')
+  await paul.getByRole('button', { name: 'More , 1 invitation' }).click()
+  await paul.getByRole('dialog', { name: 'Menu' }).getByRole('button', { name: 'Accept “Trip”' }).click()
+  await expect(paul.getByRole('link', { name: 'Trip shared' })).toBeVisible()
 })

@@ -2,7 +2,7 @@ import type { APIRequestContext } from '@playwright/test'
 import type { List, ListRole, User } from '@tally/contract'
 import { ApiPerson } from './api-person.ts'
 
-/** Makes a list of jemma's over the API, Trip, which she may give to paul; he edits it from the start. */
+/** Makes a list of jemma's over the API, Trip, which she shares with paul; he edits it from the start. */
 export async function shareTrip(request: APIRequestContext, url: string) {
   const trip = await makeTrip(request, url)
   await trip.share('editor')
@@ -15,13 +15,22 @@ export async function makeTrip(request: APIRequestContext, url: string) {
   const list = await jemma.call<List>('POST', '/api/lists', { name: 'Trip' })
   const people = await jemma.call<User[]>('GET', '/api/users')
   const paulId = people.find(({ username }) => username === 'paul')?.id ?? ''
+  const paul = await ApiPerson.signIn(request, url, 'paul')
   const membership = `/api/lists/${list.id}/members/${paulId}`
+  const invite = (role: ListRole) => jemma.call('PUT', membership, { role })
   return {
     jemma,
+    paul,
     list,
     paulId,
     path: `${url}/todos/list/${list.id}`,
-    share: (role: ListRole) => jemma.call('PUT', membership, { role }),
+    /** Invites paul, or gives him another role; `owner` offers him the list. */
+    invite,
+    /** Invites paul, and he accepts. */
+    share: async (role: ListRole) => {
+      await invite(role)
+      await paul.call('POST', `/api/lists/invitations/${list.id}/accept`)
+    },
     takeAway: () => jemma.call('DELETE', membership),
   }
 }

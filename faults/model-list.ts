@@ -54,7 +54,7 @@ export class ModelList {
 
   /** Applies a step under the present `head`. Says whether that was possible. */
   apply(step: SyncStep, { by, userId, target }: Context): boolean {
-    if (step.type.startsWith('list.') || step.type.startsWith('member.')) return this.#applyToList(step, userId)
+    if (!step.type.startsWith('todo.')) return this.#applyToList(step, userId)
     if (this.deleted || !('key' in step)) return false
     if (step.type === 'todo.put') {
       const { title, position = '' } = step.fields

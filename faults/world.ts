@@ -29,8 +29,14 @@ export async function makeWorld(server: ServerProcess, ledger: Ledger): Promise<
     { id: randomUUIDv7(), type: 'list.put', listId, fields: { name: `Shared ${index}`, position: `a${index}` } },
     { id: randomUUIDv7(), type: 'member.put', listId, key: ben.userId, fields: { role: 'editor' } },
   ])
-  for (const operation of ops) ledger.send(ada.userId, operation)
-  ledger.acknowledge(await push(new Connection(ada, server), client, ops))
+  const accepted = shared.map((listId): SyncOperation => ({ id: randomUUIDv7(), type: 'invitation.accept', listId }))
+  for (const [person, operations] of [
+    [ada, ops],
+    [ben, accepted],
+  ] as const) {
+    for (const operation of operations) ledger.send(person.userId, operation)
+    ledger.acknowledge(await push(new Connection(person, server), client, operations))
+  }
 
   const lists = new ListMap()
   shared.forEach((listId, index) => lists.connect(listId, shared[(index + 1) % LISTS] ?? listId))

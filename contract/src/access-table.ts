@@ -42,8 +42,9 @@ function cellsOf(operation: Operation): AccessRow['cells'] {
   }
 }
 
-/** Can it fail for the reason that a list, todo or session is not there for the caller? */
-function isAboutOnesOwn({ problems = [] }: Operation): boolean {
+/** Can it fail for the reason that a list, todo or session is not there for the caller? Or an invitation that its path names. */
+function isAboutOnesOwn({ params, problems = [] }: Operation): boolean {
+  if (params && problems.includes('invitation-not-found')) return true
   return problems.some((code) => code === 'list-not-found' || code === 'todo-not-found' || code === 'session-not-found')
 }
 
@@ -62,7 +63,7 @@ export function accessPage(): string {
 Written from the contract by \`npm run openapi -w @tally/contract\`; \`server/src/access.test.ts\` calls every operation as everybody
 in it, on both databases, and fails where the server answers otherwise.
 
-The todo, list or session that a call is about is the member's. \`yes\` is done; a number is the status of the refusal; \`-\` does
+The todo, list, invitation or session that a call is about is the member's. \`yes\` is done; a number is the status of the refusal; \`-\` does
 not depend on who calls. _Disabled_ holds a token from before their account was disabled, _revoked_ one of a session that
 was signed out. What one may not see is 404, never 403.
 

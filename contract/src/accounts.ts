@@ -30,7 +30,7 @@ export const User = Type.Object({
   id: Id,
   username: Type.String(),
   displayName: Type.String(),
-  role: Role,
+  role: Type.Optional(Role),
   disabled: Type.Optional(Type.Boolean()),
   createdAt: Type.Optional(Moment),
   lastSeenAt: Type.Optional(Nullable(Moment)),

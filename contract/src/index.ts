@@ -1,5 +1,6 @@
 import * as accounts from './accounts.ts'
 import * as audit from './audit.ts'
+import * as listInvitations from './list-invitations.ts'
 import * as lists from './lists.ts'
 import * as members from './members.ts'
 import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from './operation.ts'
@@ -11,6 +12,7 @@ import * as todos from './todos.ts'
 export * from './accounts.ts'
 export * from './audit.ts'
 export * from './limits.ts'
+export * from './list-invitations.ts'
 export * from './lists.ts'
 export * from './members.ts'
 export * from './operation.ts'
@@ -23,6 +25,7 @@ export * from './values.ts'
 
 type Exports = typeof accounts &
   typeof audit &
+  typeof listInvitations &
   typeof lists &
   typeof members &
   typeof service &
@@ -38,6 +41,7 @@ export const operations: readonly Operation[] = [
   accounts,
   audit,
   lists,
+  listInvitations,
   members,
   todos,
   sync,

@@ -11,6 +11,13 @@ export const limits = {
   /** How long a one-time password or an invitation can be used, in days. */
   oneTimePasswordDays: 7,
   invitationDays: 7,
+  /**
+   * Invitations to lists: how long one waits for its answer; for how long nobody is asked again who declined or left (both in
+   * days); how many one person can have unanswered, and how many of those from the same person.
+   */
+  listInvitations: { days: 30, pauseDays: 30, unanswered: 50, unansweredFromOne: 10 },
+  /** Links with which one person can join a list: how long one can be used, in days, and how many a list can have. */
+  listLinks: { days: 7, max: 20 },
   title: { max: 500 },
   notes: { max: 20_000 },
   label: { max: 50 },
@@ -35,7 +42,7 @@ export const limits = {
   /** Syncing: the version of the protocol we speak and the oldest we take; operations and bytes in one push;
    * cursors and rows in a pull. */
   sync: {
-    schema: 1,
+    schema: 2,
     oldestSchema: 1,
     operations: 100,
     bytes: 256 * 1024,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { limits } from './limits.ts'
+import { InvitedPerson, SharedRole } from './list-invitations.ts'
 import { ListRole } from './lists.ts'
 import { operation } from './operation.ts'
 import { closed, Id, IdParams, Version } from './values.ts'
@@ -14,13 +15,13 @@ export const Member = Type.Object({
 })
 export type Member = Static<typeof Member>
 
-/** What a member may be made: `owner` hands the list over, and who had it stays as an editor. */
+/** What somebody is to be: `owner` offers the list to a member; once they accept, who had it stays as an editor. */
 const MemberChange = Type.Object({ role: ListRole }, closed)
 
 const NewMember = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: limits.username.typed }),
-    role: Type.Union([Type.Literal('editor'), Type.Literal('viewer')]),
+    role: SharedRole,
   },
   closed,
 )
@@ -43,21 +44,32 @@ export const addMember = operation({
   method: 'POST',
   path: '/api/lists/:id/members',
   access: 'signed-in',
-  summary: 'Share a list with a person, by their exact username; the owner only',
+  summary:
+    'Invite a person to a list, by their exact username; 200: they have it already, and get the role; the owner only',
   params: IdParams,
   body: NewMember,
-  answers: { 201: Member, 200: Member },
-  problems: ['list-not-found', 'list-read-only', 'list-deleted', 'inbox-fixed', 'user-not-found', 'last-owner'],
+  answers: { 201: InvitedPerson, 200: Member },
+  problems: [
+    'list-not-found',
+    'list-read-only',
+    'list-deleted',
+    'inbox-fixed',
+    'user-not-found',
+    'last-owner',
+    'not-invitable',
+    'share-by-link',
+  ],
 })
 export const putMember = operation({
   id: 'putMember',
   method: 'PUT',
   path: '/api/lists/:id/members/:userId',
   access: 'signed-in',
-  summary: 'Give a person a role in a list, or hand the list over to a member; the owner only',
+  summary:
+    'Give a member a role, or invite somebody; `owner` offers the list to a member, another role withdraws that; the owner only',
   params: MemberParams,
   body: MemberChange,
-  answers: { 200: Member },
+  answers: { 201: InvitedPerson, 200: Member },
   problems: [
     'list-not-found',
     'list-read-only',
@@ -66,6 +78,8 @@ export const putMember = operation({
     'user-not-found',
     'last-owner',
     'quota-reached',
+    'not-invitable',
+    'share-by-link',
   ],
 })
 export const deleteMember = operation({
@@ -73,7 +87,7 @@ export const deleteMember = operation({
   method: 'DELETE',
   path: '/api/lists/:id/members/:userId',
   access: 'signed-in',
-  summary: 'Take a list away from a person; as the owner, or leave it oneself',
+  summary: 'Take a list away from a person, or revoke their invitation, as the owner; or leave it oneself',
   params: MemberParams,
   answers: { 204: null },
   problems: ['list-not-found', 'list-read-only', 'inbox-fixed', 'user-not-found', 'last-owner'],

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { limits } from './limits.ts'
+import { ListInvitation } from './list-invitations.ts'
 import { List, ListPatch, ListRole, NewList } from './lists.ts'
 import { Member } from './members.ts'
 import { operation } from './operation.ts'
@@ -42,6 +43,8 @@ export const SyncStep = Type.Union([
     closed,
   ),
   Type.Object({ type: Type.Literal('member.delete'), listId: Id, key: Id }, closed),
+  Type.Object({ type: Type.Literal('invitation.accept'), listId: Id }, closed),
+  Type.Object({ type: Type.Literal('invitation.decline'), listId: Id }, closed),
 ])
 export type SyncStep = Static<typeof SyncStep>
 
@@ -117,6 +120,12 @@ export const Pulled = Type.Object({
   epoch: Epoch,
   lists: Type.Array(ListChanges),
   dropped: Type.Array(Id, { description: 'lists of the request that are not mine, or no longer' }),
+  invitations: Type.Optional(
+    Type.Array(ListInvitation, {
+      description: 'all that I have not answered; from schema 2 on',
+      maxItems: limits.listInvitations.unanswered,
+    }),
+  ),
   more: Type.Boolean({ description: 'ask again at once, with the new cursors' }),
 })
 export type Pulled = Static<typeof Pulled>
@@ -130,7 +139,7 @@ export type SyncEvents = {
   hello: { epoch: string }
   /** The list changed; `ver` is its counter now. */
   hint: { list: string; ver: number }
-  /** I have a list more or less, or another role in one. */
+  /** I have a list or an invitation more or less, or another role in a list. */
   access: Record<string, never>
   /** Something may have been missed: pull. */
   resync: Record<string, never>

@@ -49,8 +49,10 @@ export async function perform(world: World, actions: readonly Action[]): Promise
   for (const action of actions) {
     const browser = world.browsers[action.on % world.browsers.length]
     if (!browser) throw new Error('A world without browsers')
-    const { rows } = browser.tab(action.tab).current
-    const done = act(world, browser, action, { ...seen, rows, people: world.people, newId: () => world.newId() })
+    const { rows, invitations } = browser.tab(action.tab).current
+    const invitedTo = invitations.map(({ listId }) => listId)
+    const scene = { ...seen, rows, invitedTo, people: world.people, newId: () => world.newId() }
+    const done = act(world, browser, action, scene)
     underWay.push(done)
     if (action.hasty && canOverlap.has(action.do)) continue
     await done

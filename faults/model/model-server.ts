@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Member, SyncOperation, SyncVerdict, Todo } from '@tally/contract'
+import type { ListRole, Member, SyncOperation, SyncStep, SyncVerdict, Todo } from '@tally/contract'
 import { byPosition, positionAtEnd } from '../../web/src/app/sync/position.ts'
 import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
 import { withChanges, type Person } from '../../web/src/app/sync/replica/view.ts'
@@ -16,6 +16,8 @@ export class ModelServer {
   readonly #verdicts = new Map<string, SyncVerdict>()
   #copies = 1_000
   #unnamed: { listId: string; id: string }[] = []
+  /** What whoever has not answered yet is invited to be, by list and person. */
+  readonly #invitations = new Map<string, ListRole>()
 
   /** @param rows those of each person at the beginning, by their id */
   constructor(people: readonly Person[], rows: ReadonlyMap<string, Rows>) {
@@ -44,8 +46,7 @@ export class ModelServer {
       return
     }
     if (known) assert.fail(`judged twice: ${JSON.stringify({ operation, known, verdict })}`)
-    // Refused without a list to keep the verdict with: it may be asked for anew.
-    if (verdict.ok || verdict.code !== 'list-not-found') this.#verdicts.set(operation.id, verdict)
+    if (this.#isKept(person, operation, verdict)) this.#verdicts.set(operation.id, verdict)
     const before = this.rowsOf(person)
     const after = withChanges(before, [{ operation, at: 0 }], person)
     if (verdict.ok) this.#takeOver(person, operation, before, after)
@@ -107,25 +108,63 @@ export class ModelServer {
     return rows
   }
 
+  /** Refused without a list to keep the verdict with, or declined without an invitation: it may be asked for anew. */
+  #isKept({ userId }: Person, { type, listId }: SyncOperation, verdict: SyncVerdict): boolean {
+    if (!verdict.ok) return verdict.code !== 'list-not-found' && verdict.code !== 'invitation-not-found'
+    return type !== 'invitation.decline' || this.#isOpen(listId, userId)
+  }
+
   #takeOver(person: Person, operation: SyncOperation, before: Rows, shown: Rows): void {
     const after = this.#withCopies(person, operation, before, shown)
     this.#rows.set(person.userId, after)
     for (const id of new Set([...before.keys(), ...after.keys()])) {
       const [old, now] = [before.get(id), after.get(id)]
-      if (now !== old)
-        this.#tellOthers(person, id, now ? this.#withNewMember(now, operation) : withoutMember(old, person))
+      if (now !== old) this.#tellOthers(person, id, now ?? withoutMember(old, person))
+    }
+    if (operation.type === 'member.put') this.#invite(operation, before)
+    if (operation.type === 'member.delete') this.#invitations.delete(keyOf(operation.listId, operation.key))
+    if (operation.type === 'invitation.accept') this.#accept(operation.listId, person)
+    if (operation.type === 'invitation.decline' && this.#isOpen(operation.listId, person.userId)) {
+      this.#invitations.delete(keyOf(operation.listId, person.userId))
     }
   }
 
-  /** The view waits for a pull to show somebody whose name it does not know. */
-  #withNewMember(rows: ListRows, operation: SyncOperation): ListRows {
-    if (operation.type !== 'member.put' || rows.members.some(({ userId }) => userId === operation.key)) return rows
-    const person = this.#people.find(({ userId }) => userId === operation.key)
-    return person ? { ...rows, members: [...rows.members, { ...person, role: operation.fields.role, ver: 0 }] } : rows
+  /** Whoever is no member is invited, a member is offered the list, and any other role of theirs ends that. */
+  #invite({ listId, key, fields: { role } }: Extract<SyncStep, { type: 'member.put' }>, before: Rows): void {
+    const member = before.get(listId)?.members.find(({ userId }) => userId === key)
+    if (member?.role === 'owner') return
+    if (!member || role === 'owner') this.#invitations.set(keyOf(listId, key), role)
+    else this.#invitations.delete(keyOf(listId, key))
+  }
+
+  #accept(listId: string, person: Person): void {
+    const rows = this.#find(listId)
+    const role = this.#invitations.get(keyOf(listId, person.userId))
+    if (!rows || role === undefined || !this.#isOpen(listId, person.userId)) return
+    this.#invitations.delete(keyOf(listId, person.userId))
+    if (role !== 'owner') {
+      this.#tellOthers(undefined, listId, { ...rows, members: [...rows.members, { ...person, role, ver: 0 }] })
+      return
+    }
+    for (const { userId } of this.#people) this.#invitations.delete(keyOf(listId, userId))
+    const members = rows.members.map((member): Member => {
+      if (member.userId === person.userId) return { ...member, role }
+      return member.role === 'owner' ? { ...member, role: 'editor' } : member
+    })
+    this.#tellOthers(undefined, listId, { ...rows, members })
+  }
+
+  /** Whether somebody is invited to a list that is not in the trash. */
+  #isOpen(listId: string, userId: string): boolean {
+    return this.#invitations.has(keyOf(listId, userId)) && this.#find(listId)?.list.deletedAt === null
+  }
+
+  #find(listId: string): ListRows | undefined {
+    return [...this.#rows.values()].find((rows) => rows.has(listId))?.get(listId)
   }
 
   /** A list is the same for all who have it, but for their role and its place among their lists. */
-  #tellOthers(person: Person, id: string, rows: ListRows): void {
+  #tellOthers(person: Person | undefined, id: string, rows: ListRows): void {
     for (const other of this.#people) {
       const theirs = new Map(this.rowsOf(other))
       const member = rows.members.find(({ userId }) => userId === other.userId)
@@ -145,6 +184,10 @@ function byId(one: { id: string }, other: { id: string }): number {
 /** What a todo says by itself. */
 function contentOf({ title, notes, position, completed, dueOn, createdBy }: Todo): string {
   return JSON.stringify([title, notes, position, completed, dueOn, createdBy])
+}
+
+function keyOf(listId: string, userId: string): string {
+  return `${listId} ${userId}`
 }
 
 /** A list after somebody has left it. */

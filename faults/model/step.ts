@@ -38,6 +38,8 @@ export type Step =
       readonly role: 'owner' | 'editor' | 'viewer'
     }
   | { readonly type: 'member.delete'; readonly list: number; readonly who: number }
+  | { readonly type: 'invitation.accept'; readonly list: number }
+  | { readonly type: 'invitation.decline'; readonly list: number }
 
 /** Values of fields; `place` among the todos, `parent` and `assignee` by number. */
 type FieldChoice = Omit<TodoFields, 'position' | 'parentId' | 'assigneeId'> & {
@@ -117,6 +119,10 @@ const otherSteps = fc.oneof(
     role: fc.constantFrom('owner', 'editor', 'viewer'),
   }),
   fc.record({ type: type('member.delete'), list: number, who: number }),
+  fc.record({
+    type: fc.constantFrom('invitation.accept', 'invitation.accept', 'invitation.decline'),
+    list: number,
+  }),
 ) as fc.Arbitrary<Step>
 
 /** What a person does. */
@@ -131,6 +137,8 @@ export const anyBatch: fc.Arbitrary<readonly Step[]> = fc.array(todoSteps, { min
 /** What steps are about: what a person sees, all ids there ever were, and new ones. */
 export type Scene = {
   readonly rows: Rows
+  /** The lists the person is invited to. */
+  readonly invitedTo: readonly string[]
   readonly people: readonly Person[]
   readonly everyList: string[]
   readonly everyTodo: string[]
@@ -140,6 +148,9 @@ export type Scene = {
 /** The operation of a step. */
 export function toOperation(step: Step, scene: Scene): SyncStep {
   if (step.type === 'list.put') return putList(step, scene)
+  if (step.type === 'invitation.accept' || step.type === 'invitation.decline') {
+    return { type: step.type, listId: invitedListAt(scene, step.list) }
+  }
   const listId = step.type.startsWith('todo.') ? listAt(scene, step.list) : ownListAt(scene, step.list)
   switch (step.type) {
     case 'list.patch': {
@@ -240,6 +251,11 @@ function listAt({ rows, everyList }: Scene, index: number): string {
 function ownListAt(scene: Scene, index: number): string {
   const others = [...scene.rows.values()].flatMap(({ list }) => (list.kind === 'inbox' ? [] : [list.id])).sort()
   return index < rarely - 1 ? (others[index % others.length] ?? listAt(scene, index)) : listAt(scene, index)
+}
+
+/** A list the person is invited to by its number, else one that they have or once had. */
+function invitedListAt(scene: Scene, index: number): string {
+  return scene.invitedTo[index % scene.invitedTo.length] ?? listAt(scene, index)
 }
 
 /** A todo of the list by its number: seldom one that may be elsewhere or gone. */

@@ -133,10 +133,17 @@ export class World {
         { ...todo({ title: 'Breathe' }), listId: await this.#inboxOf(person) },
       ]
       const ops = steps.map((step) => ({ ...step, id: this.newId() }))
-      const body = JSON.stringify({ client: this.newId(), schema: limits.sync.schema, ops })
-      const { status, text } = await this.server.ask(person, 'POST', '/api/sync/push', body)
-      if (status !== 200 || text.includes('"ok":false')) throw new Error(`The world cannot be furnished: ${text}`)
+      const [share, assign] = [ops.slice(0, 2), ops.slice(2)]
+      await this.#push(person, share)
+      if (other) await this.#push(other, [{ type: 'invitation.accept', listId, id: this.newId() }])
+      await this.#push(person, assign)
     }
+  }
+
+  async #push(person: Person, ops: readonly SyncOperation[]): Promise<void> {
+    const body = JSON.stringify({ client: this.newId(), schema: limits.sync.schema, ops })
+    const { status, text } = await this.server.ask(person, 'POST', '/api/sync/push', body)
+    if (status !== 200 || text.includes('"ok":false')) throw new Error(`The world cannot be furnished: ${text}`)
   }
 
   async #inboxOf(person: Person): Promise<string> {

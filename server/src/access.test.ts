@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test'
 import * as contract from '@tally/contract'
 import { operations, type Operation } from '@tally/contract'
 import { accessPage, accessTable, callers, type AccessCell, type CallerKind } from '@tally/contract/access-table'
+import { invite, shareList } from '../test/share-list.ts'
 import { everyServer, PASSWORD, type TestServer } from '../test/test-server.ts'
 import { TestClient } from '../test/test-client.ts'
 import { changeUser, insertAccount } from './accounts/account-service.ts'
@@ -22,18 +23,24 @@ type World = {
   /** Somebody who has the list as well, as an editor. */
   readonly companion: { readonly id: string }
   readonly invitation: { readonly id: string; readonly token: string }
+  /** A list of the companion's, to which the member is invited. */
+  readonly invitedTo: string
+  readonly link: { readonly id: string; readonly token: string }
 }
 
 type Parts = {
   readonly id?: string
   readonly userId?: string
+  readonly linkId?: string
   readonly query?: Record<string, string>
   readonly body?: object
 }
 
 /** A good call of each operation, of what is the member's. */
 const calls: Readonly<Record<string, (world: World) => Parts>> = {
+  acceptInvitation: ({ invitedTo }) => ({ id: invitedTo }),
   addInvitation: () => ({ body: {} }),
+  addListLink: ({ listId }) => ({ id: listId, body: { role: 'viewer' } }),
   addMember: ({ listId, victim }) => ({ id: listId, body: { username: victim.username, role: 'viewer' } }),
   addList: () => ({ body: { name: 'Home' } }),
   addTodo: ({ listId }) => ({ body: { title: 'Buy milk', listId } }),
@@ -47,9 +54,12 @@ const calls: Readonly<Record<string, (world: World) => Parts>> = {
   }),
   changeUser: ({ victim }) => ({ id: victim.id, body: { displayName: 'Somebody' } }),
   checkInvitation: ({ invitation }) => ({ body: { invitation: invitation.token } }),
+  checkListLink: ({ link }) => ({ body: { link: link.token } }),
   clearCompleted: ({ listId }) => ({ query: { completed: 'true', list: listId } }),
+  declineInvitation: ({ invitedTo }) => ({ id: invitedTo }),
   deleteInvitation: ({ invitation }) => ({ id: invitation.id }),
   deleteList: ({ listId }) => ({ id: listId }),
+  deleteListLink: ({ listId, link }) => ({ id: listId, linkId: link.id }),
   deleteMember: ({ listId, companion }) => ({ id: listId, userId: companion.id }),
   deleteTodo: ({ todoId }) => ({ id: todoId }),
   deleteUser: ({ victim }) => ({ id: victim.id }),
@@ -63,12 +73,15 @@ const calls: Readonly<Record<string, (world: World) => Parts>> = {
   getMetrics: () => ({}),
   getReadiness: () => ({}),
   getSetup: () => ({}),
+  getSharing: ({ listId }) => ({ id: listId }),
   getUsage: () => ({}),
   getTodo: ({ todoId }) => ({ id: todoId }),
+  joinList: ({ link }) => ({ body: { link: link.token } }),
   listAudit: () => ({}),
   listInvitations: () => ({}),
   listLists: () => ({}),
   listMembers: ({ listId }) => ({ id: listId }),
+  listMyInvitations: () => ({}),
   listOverwritten: ({ todoId }) => ({ id: todoId }),
   listSessions: () => ({}),
   listTodos: ({ listId }) => ({ query: { list: listId } }),
@@ -118,10 +131,12 @@ async function walk(_t: TestContext, server: TestServer): Promise<void> {
 function send(
   client: TestClient,
   { method, path }: Operation,
-  { id = '', userId = '', query, body }: Parts,
+  { id = '', userId = '', linkId = '', query, body }: Parts,
 ): Promise<Response> {
   const search = query ? `?${new URLSearchParams(query).toString()}` : ''
-  return client.send(method, path.replace(':id', id).replace(':userId', userId) + search, { body })
+  return client.send(method, path.replace(':id', id).replace(':userId', userId).replace(':linkId', linkId) + search, {
+    body,
+  })
 }
 
 /** An answer in the words of the table. */
@@ -142,6 +157,7 @@ async function outcome(operation: Operation, answer: Response, expected: AccessC
     case 'list-not-found':
     case 'todo-not-found':
     case 'session-not-found':
+    case 'invitation-not-found':
       return '404'
     default:
       return expected === '-' ? '-' : `${answer.status} ${code}`
@@ -185,8 +201,12 @@ async function makeWorld({ tally, url }: TestServer, passwordHash: string): Prom
 
   const { body: list } = await people.member.call(contract.addList, { body: { name: 'Mine' } })
   const { body: todo } = await people.member.call(contract.addTodo, { body: { title: 'Mine', listId: list.id } })
+  const companions = await signIn(companion)
+  await shareList({ owner: people.member, listId: list.id, person: companions, role: 'editor' })
+  const { body: theirs } = await companions.call(contract.addList, { body: { name: 'Theirs' } })
+  await invite({ owner: companions, listId: theirs.id, person: people.member, role: 'editor' })
   const params = { id: list.id }
-  await people.member.call(contract.addMember, { params, body: { username: companion.username, role: 'editor' } })
+  const { body: link } = await people.member.call(contract.addListLink, { params, body: { role: 'viewer' } })
   await signIn(member)
   const { body: sessions } = await people.member.call(contract.listSessions)
   const { body: invitation } = await people.admin.call(contract.addInvitation, { body: {} })
@@ -198,5 +218,7 @@ async function makeWorld({ tally, url }: TestServer, passwordHash: string): Prom
     victim,
     companion,
     invitation,
+    invitedTo: theirs.id,
+    link,
   }
 }

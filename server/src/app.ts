@@ -30,8 +30,10 @@ import { serveWebApp } from './http/web-app.ts'
 import { wellKnownRoutes } from './http/well-known-routes.ts'
 import { auditOfKeys } from './key-audit.ts'
 import { keyFileOf } from './key-file.ts'
+import { forgetOldSharing } from './lists/invitation-service.ts'
 import { listRoutes } from './lists/list-routes.ts'
 import { memberRoutes } from './lists/member-routes.ts'
+import { sharingRoutes } from './lists/sharing-routes.ts'
 import { loadSecrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
@@ -154,9 +156,10 @@ async function compose(
     demo,
   })
   auditRoutes(app, { db })
-  const ground = { db, clock, budget: new WriteBudget(config.quota, clock) }
+  const ground = { db, clock, directory, budget: new WriteBudget(config.quota, clock) }
   listRoutes(app, ground)
   memberRoutes(app, ground)
+  sharingRoutes(app, { ...ground, publicUrl })
   todoRoutes(app, ground)
   const streams = new EventStreams(config.quota.streams)
   syncRoutes(app, { ground, streams, identify })
@@ -171,7 +174,14 @@ async function compose(
   sessions.hearEnded((sessionId) => streams.endSession(sessionId))
   const hints = new Hints({ db, bus, streams, log })
   await hints.listen()
-  const forgetOld = [emptyOldTrash, forgetOldSync, forgetOldOverwritten, forgetOldInvitations, forgetOldAudit]
+  const forgetOld = [
+    emptyOldTrash,
+    forgetOldSync,
+    forgetOldOverwritten,
+    forgetOldInvitations,
+    forgetOldSharing,
+    forgetOldAudit,
+  ]
   const works = [...forgetOld.map((forget) => () => forget(db, clock)), () => sessions.forgetOld()]
   const stopForgetting = daily(works, (error) => log.error({ err: error }, 'what is old could not be removed'))
   const keyService = new SigningKeyService({

@@ -8,6 +8,7 @@ DELETE /api/auth/sessions signed-in
 DELETE /api/auth/sessions/:id signed-in
 DELETE /api/invitations/:id admin
 DELETE /api/lists/:id signed-in
+DELETE /api/lists/:id/links/:linkId signed-in
 DELETE /api/lists/:id/members/:userId signed-in
 DELETE /api/todos signed-in
 DELETE /api/todos/:id signed-in
@@ -28,6 +29,8 @@ GET /api/invitations admin
 GET /api/lists signed-in
 GET /api/lists/:id signed-in
 GET /api/lists/:id/members signed-in
+GET /api/lists/:id/sharing signed-in
+GET /api/lists/invitations signed-in
 GET /api/me signed-in
 GET /api/openapi.json public
 GET /api/setup public
@@ -49,8 +52,13 @@ POST /api/auth/refresh cookie
 POST /api/invitations admin
 POST /api/invitations/check public
 POST /api/lists signed-in
+POST /api/lists/:id/links signed-in
 POST /api/lists/:id/members signed-in
 POST /api/lists/:id/restore signed-in
+POST /api/lists/invitations/:id/accept signed-in
+POST /api/lists/invitations/:id/decline signed-in
+POST /api/lists/join signed-in
+POST /api/lists/join/check signed-in
 POST /api/setup public
 POST /api/sync/pull signed-in
 POST /api/sync/push signed-in

@@ -26,7 +26,7 @@ import {
 import { endOfOneTimePassword, makeOneTimePassword } from './one-time-password.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
-import { toCurrentUser, toUserForAdmin } from './to-user.ts'
+import { toUser, toUserForAdmin, type UserForAdmin } from './to-user.ts'
 import { requireGoodUsername, usernameKey, usernameSkeleton } from './username.ts'
 
 /** What the use cases of accounts work with. */
@@ -82,20 +82,21 @@ export async function insertAccount(tx: Tx, draft: AccountDraft): Promise<Accoun
 }
 
 /** Everyone here, by username, as admins see them. */
-export async function listUsersForAdmin(db: Db): Promise<User[]> {
+export async function listUsersForAdmin(db: Db): Promise<UserForAdmin[]> {
   return (await findAccounts(db)).map(toUserForAdmin)
 }
 
 /**
- * Everyone here, by username. Only admins see who is disabled, since when people are here, and when they last were. Where
+ * Everyone here, by username. Only admins see what somebody may do here, who is disabled, since when
+ * people are here, and when they last were. Where
  * the directory is for admins, others see themselves and those they share a list with.
  */
 export async function listUsers({ db, directory }: AccountGround, actor: Actor): Promise<User[]> {
   if (actor.role === 'admin') return listUsersForAdmin(db)
   const accounts = await findAccounts(db)
-  if (directory === 'everyone') return accounts.map(toCurrentUser)
+  if (directory === 'everyone') return accounts.map(toUser)
   const companions = await listCompanionIds(db, actor.userId)
-  return accounts.filter(({ id }) => companions.has(id)).map(toCurrentUser)
+  return accounts.filter(({ id }) => companions.has(id)).map(toUser)
 }
 
 /**

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { limits, type Invitation, type MadeInvitation, type NewInvitation, type OpenInvitation } from '@tally/contract'
 import { noteHappening, type By } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
+import { hashOfLinkSecret, newLinkSecret } from '../http/link-secret.ts'
 import { Problem } from '../http/problem.ts'
 import { requireAccount, type AccountGround } from './account-service.ts'
 import {
@@ -19,7 +19,6 @@ import {
 /** What the use cases of invitations need. */
 type InvitationGround = Pick<AccountGround, 'db' | 'clock' | 'signUp' | 'publicUrl'>
 
-const TOKEN_BYTES = 32
 const DAY_MS = 86_400_000
 
 /**
@@ -33,7 +32,7 @@ export async function addInvitation(
   by: By & { readonly actorId: string },
 ): Promise<MadeInvitation> {
   if (signUp === 'first') throw new Problem('sign-up-closed')
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const token = newLinkSecret()
   const at = clock()
   const invitation = {
     id: newId(),
@@ -44,7 +43,7 @@ export async function addInvitation(
   }
   return inTransaction(db, async (tx) => {
     const { display_name } = await requireAccount(tx, by.actorId)
-    await insertInvitation(tx, { ...invitation, token_hash: hashOf(token) })
+    await insertInvitation(tx, { ...invitation, token_hash: hashOfLinkSecret(token) })
     await noteHappening(tx, { ...by, kind: 'invitation-made', at, subjectId: null, detail: role })
     return { ...toInvitation({ ...invitation, display_name }), token, url: `${publicUrl}/join#${token}` }
   })
@@ -82,7 +81,7 @@ export async function checkInvitation(ground: InvitationGround, token: string): 
  * when who made it is no admin any more, is disabled or deleted: what they gave away ends with their own rights.
  */
 export async function requireInvitation(db: Db, token: string, now: number): Promise<InvitationRow> {
-  const invitation = await findUsableInvitation(db, hashOf(token), now)
+  const invitation = await findUsableInvitation(db, hashOfLinkSecret(token), now)
   if (!invitation) throw new Problem('invitation-not-found')
   return invitation
 }
@@ -100,11 +99,6 @@ export async function useInvitation(tx: Tx, token: string, now: number): Promise
 /** Removes invitations that nobody has used in time. */
 export async function forgetOldInvitations(db: Db, clock: Clock): Promise<void> {
   await deleteEndedInvitations(db, clock())
-}
-
-/** What is kept of the secret. It is random, so there is nothing to guess and one round of SHA-256 is enough. */
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url')
 }
 
 function toInvitation(row: InvitationRow): Invitation {

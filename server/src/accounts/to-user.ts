@@ -6,8 +6,15 @@ export function toCurrentUser({ id, username, display_name: displayName, role }:
   return { id, username, displayName, role }
 }
 
+/** A person as others see them. */
+export function toUser({ id, username, display_name: displayName }: AccountRow): User {
+  return { id, username, displayName }
+}
+
+export type UserForAdmin = User & Pick<CurrentUser, 'role'>
+
 /** A person as admins see them. */
-export function toUserForAdmin(account: AccountRow): User {
+export function toUserForAdmin(account: AccountRow): UserForAdmin {
   return {
     ...toCurrentUser(account),
     disabled: account.disabled === 1,

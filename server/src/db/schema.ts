@@ -15,6 +15,9 @@ export type Schema = {
   sign_in_budget: SignInBudgetTable
   list: ListTable
   member: MemberTable
+  list_invitation: ListInvitationTable
+  list_refusal: ListRefusalTable
+  list_link: ListLinkTable
   todo: TodoTable
   tombstone: TombstoneTable
   overwritten: OverwrittenTable
@@ -133,6 +136,42 @@ export type MemberTable = {
   ver: number
   /** Since when they have the list. */
   since: Generated<number>
+}
+
+/**
+ * Key: (list_id, user_id), indexes on user_id and expires_at. Somebody who was asked into a list and has not answered; `owner`: a member to
+ * whom it is offered. It counts only while `invited_by` owns the list and is enabled. It is deleted when it is answered.
+ */
+export type ListInvitationTable = {
+  list_id: string
+  user_id: string
+  role: 'owner' | 'editor' | 'viewer'
+  /** As it was when they were invited, in one line. */
+  list_name: string
+  invited_by: string
+  created_at: number
+  expires_at: number
+}
+
+/**
+ * Key: (list_id, user_id, invited_by), indexes on user_id and expires_at. Somebody who declined an invitation, or left the list: until
+ * `expires_at` that person cannot invite them to it again.
+ */
+export type ListRefusalTable = { list_id: string; user_id: string; invited_by: string; expires_at: number }
+
+/**
+ * Key: (list_id, id); `token_hash` is unique, index on expires_at. With it one person can join the list, while `made_by` owns the list and is
+ * enabled. It is deleted when it is used or revoked.
+ */
+export type ListLinkTable = {
+  list_id: string
+  id: string
+  /** SHA-256 of its secret, base64url. */
+  token_hash: string
+  role: 'editor' | 'viewer'
+  made_by: string
+  created_at: number
+  expires_at: number
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Tx } from '../db/db.ts'
+import { endSharing } from './invitation-change-service.ts'
+import { deleteAnswersOf } from './invitation-store.ts'
 import { noteAccess } from './list-news-service.ts'
 import { clearAssignments, deleteMemberRow, findListIdsOf, updateMember } from './list-store.ts'
 import { LockedLists, type LockedList } from './locked-list-service.ts'
@@ -8,10 +10,11 @@ import { findNamedMembers, type NamedMember } from './member-store.ts'
  * Takes a person who is being deleted out of all lists. Those that only they had are nobody's
  * then, for `eraseListsOfNobody`. Those they shared pass to whoever has
  * been an editor of them for longest; where all others are viewers, to the one who has looked on for longest: somebody must be able
- * to change it, or to delete it. For the same reason somebody who is disabled gets it only where all others are. `at` in
- * milliseconds.
+ * to change it, or to delete it. For the same reason somebody who is disabled gets it only where all others are. What they
+ * had shared and nobody had accepted yet ends. `at` in milliseconds.
  */
 export async function removeListsOf(tx: Tx, userId: string, at: number): Promise<void> {
+  await deleteAnswersOf(tx, userId)
   const ids = (await findListIdsOf(tx, userId)).map((row) => row.list_id)
   const lists = await LockedLists.lock(tx, userId, ids)
   for (const listId of ids) {
@@ -21,7 +24,10 @@ export async function removeListsOf(tx: Tx, userId: string, at: number): Promise
     const others = (await findNamedMembers(tx, listId)).filter((member) => member.user_id !== userId)
     const heir = others.sort(bySeniority)[0]
     if (heir) await leave(tx, list, heir, at)
-    else await deleteMemberRow(tx, listId, userId)
+    else {
+      await endSharing(tx, listId)
+      await deleteMemberRow(tx, listId, userId)
+    }
   }
 }
 
@@ -32,6 +38,7 @@ async function leave(tx: Tx, list: LockedList, heir: NamedMember, at: number): P
     list.set({ owner_id: heir.user_id })
     await updateMember(tx, list.id, heir.user_id, { role: 'owner', ver: list.nextVer })
     noteAccess(tx, heir.user_id)
+    await endSharing(tx, list.id)
   }
   await deleteMemberRow(tx, list.id, userId)
   await clearAssignments(tx, list.id, userId, { updated_at: at, ver: list.nextVer })

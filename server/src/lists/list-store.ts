@@ -192,6 +192,9 @@ export async function erasePartOfList(tx: Tx, id: string, limit: number): Promis
       .executeTakeFirstOrThrow()
     if (numDeletedRows >= limit) return true
   }
+  for (const table of ['list_invitation', 'list_refusal', 'list_link'] as const) {
+    await tx.deleteFrom(table).where('list_id', '=', id).execute()
+  }
   await tx.deleteFrom('list').where('id', '=', id).execute()
   return false
 }

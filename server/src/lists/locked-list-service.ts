@@ -13,15 +13,12 @@ import { lowerCounters, type Holdings } from './quota-store.ts'
 type ListFields = Partial<Selectable<ListTable>>
 
 /**
- * A list that this transaction has locked, as one of its members sees it. What an operation changes in it carries
- * `nextVer`; whoever changes something says so with `touch` or `set`. Then `keep` lets it stand, or `forget` undoes it,
- * and the row of the list is written back once, with `save`.
+ * A list that this transaction has locked. What an operation changes in it carries `nextVer`; whoever changes something
+ * says so with `touch` or `set`. Then `keep` lets it stand, or `forget` undoes it, and the row of the list is written back
+ * once, with `save`.
  */
-export class LockedList {
+export class LockedRow {
   row: Selectable<ListTable>
-  member: Selectable<MemberTable>
-  /** The person has left it in this transaction. */
-  left = false
   /** The longest position that a todo of it was given in this transaction. */
   longestPosition = ''
   #change: ListFields | undefined
@@ -31,9 +28,8 @@ export class LockedList {
   #unsaved: ListFields | undefined
   readonly #quotas: OwnerQuotas
 
-  constructor(row: Selectable<ListTable>, member: Selectable<MemberTable>, quotas: OwnerQuotas) {
+  constructor(row: Selectable<ListTable>, quotas: OwnerQuotas) {
     this.row = row
-    this.member = member
     this.#quotas = quotas
   }
 
@@ -113,6 +109,18 @@ export class LockedList {
   }
 }
 
+/** A locked list as one of its members sees it. */
+export class LockedList extends LockedRow {
+  member: Selectable<MemberTable>
+  /** The person has left it in this transaction. */
+  left = false
+
+  constructor(row: Selectable<ListTable>, member: Selectable<MemberTable>, quotas: OwnerQuotas) {
+    super(row, quotas)
+    this.member = member
+  }
+}
+
 /**
  * Locks a list for this transaction and reads what the user may do with it, inside the lock: a right taken away a moment
  * ago counts. Throws Problem `list-not-found`, also for a list of others.
@@ -123,39 +131,41 @@ export async function lockMyList(
   id: string,
   quotas: OwnerQuotas = new OwnerQuotas(limits.quota),
 ): Promise<LockedList> {
-  const list = await lockListIfMine(tx, userId, id, quotas)
-  if (!list) throw new Problem('list-not-found')
+  const list = await lockRow(tx, userId, id, quotas)
+  if (!(list instanceof LockedList)) throw new Problem('list-not-found')
   return list
 }
 
-async function lockListIfMine(
+/** Locks a list that is the user's or not; undefined when there is none. */
+async function lockRow(
   tx: Tx,
   userId: string,
   id: string,
   quotas: OwnerQuotas,
-): Promise<LockedList | undefined> {
+): Promise<LockedRow | LockedList | undefined> {
   const row = await lockList(tx, id)
-  const member = row && (await findMember(tx, id, userId))
-  return member && new LockedList(row, member, quotas)
+  if (!row) return undefined
+  const member = await findMember(tx, id, userId)
+  return member ? new LockedList(row, member, quotas) : new LockedRow(row, quotas)
 }
 
 /** The lists that operations of one person touch, locked all at once in the order of their ids: no two can wait for each other. */
 export class LockedLists {
-  readonly #lists: Map<string, LockedList>
+  readonly #lists: Map<string, LockedRow>
   /** What the owners of these lists may have. */
   readonly quotas: OwnerQuotas
 
-  private constructor(lists: Map<string, LockedList>, quotas: OwnerQuotas) {
+  private constructor(lists: Map<string, LockedRow>, quotas: OwnerQuotas) {
     this.#lists = lists
     this.quotas = quotas
   }
 
-  /** Those that do not exist, or are not the user's, are left out. */
+  /** Those that do not exist are left out. */
   static async lock(tx: Tx, userId: string, ids: readonly string[], quota: Quota = limits.quota): Promise<LockedLists> {
-    const lists = new Map<string, LockedList>()
+    const lists = new Map<string, LockedRow>()
     const quotas = new OwnerQuotas(quota)
     for (const id of [...new Set(ids)].sort()) {
-      const list = await lockListIfMine(tx, userId, id, quotas)
+      const list = await lockRow(tx, userId, id, quotas)
       if (list) lists.set(id, list)
     }
     return new LockedLists(lists, quotas)
@@ -168,12 +178,18 @@ export class LockedLists {
     return list
   }
 
+  /** A list of the user's. */
   find(id: string): LockedList | undefined {
     const list = this.#lists.get(id)
-    return list?.left ? undefined : list
+    return list instanceof LockedList && !list.left ? list : undefined
   }
 
-  /** A list that this transaction has made, or has seen only now. */
+  /** A list that need not be the user's: for whoever is invited to it. */
+  findAny(id: string): LockedRow | undefined {
+    return this.#lists.get(id)
+  }
+
+  /** A list that this transaction has made or joined, or has seen only now. */
   add(list: LockedList): void {
     this.#lists.set(list.id, list)
   }

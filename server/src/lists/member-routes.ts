@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as contract from '@tally/contract'
 import { handle } from '../http/handle.ts'
 import type { Ground } from '../sync/change-service.ts'
@@ -6,13 +6,17 @@ import { addMember, changeMember, listMembers, removeMember } from './member-ser
 
 export function memberRoutes(app: FastifyInstance, ground: Ground): void {
   handle(app, contract.listMembers, ({ actor, params }) => listMembers(ground.db, actor, params.id))
-  handle(app, contract.addMember, async ({ actor, params, body, reply }) => {
-    const { member, added } = await addMember(ground, actor, params.id, body)
-    if (!added) reply.code(200)
-    return member
-  })
-  handle(app, contract.putMember, ({ actor, params, body }) =>
-    changeMember(ground, actor, params.id, params.userId, body.role),
+  handle(app, contract.addMember, async ({ actor, params, body, reply }) =>
+    answerPerson(reply, await addMember(ground, actor, params.id, body)),
+  )
+  handle(app, contract.putMember, async ({ actor, params, body, reply }) =>
+    answerPerson(reply, await changeMember(ground, actor, params.id, params.userId, body.role)),
   )
   handle(app, contract.deleteMember, ({ actor, params }) => removeMember(ground, actor, params.id, params.userId))
+}
+
+/** 201 where somebody was invited, 200 where they have the list. */
+function answerPerson(reply: FastifyReply, person: contract.Member | contract.InvitedPerson) {
+  reply.code('expiresAt' in person ? 201 : 200)
+  return person
 }

@@ -1,12 +1,13 @@
-import type { ListRole, Member, NewMember } from '@tally/contract'
+import type { InvitedPerson, ListRole, Member, NewMember } from '@tally/contract'
 import { findPersonId } from '../accounts/people-service.ts'
-import type { Db } from '../db/db.ts'
+import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { Problem } from '../http/problem.ts'
 import { change, type Ground } from '../sync/change-service.ts'
+import { findInvitedPerson } from './invitation-service.ts'
 import { requireList } from './list-service.ts'
-import { isMember, lockMyList, requireRight } from './locked-list-service.ts'
+import { lockMyList, requireRight } from './locked-list-service.ts'
 import { findMembersOf, findNamedMember, findNamedMembers } from './member-store.ts'
 import { inOrder, toMember } from './to-member.ts'
 
@@ -27,45 +28,48 @@ export async function findMemberIds(db: Db, listIds: readonly string[]): Promise
   return (await findMembersOf(db, listIds)).map((row) => ({ listId: row.list_id, userId: row.user_id }))
 }
 
-/** Shares a list with a person of that username, or gives them the role when they have it already. */
+/** Invites a person of that username to a list, or gives them the role when they have it already; see `putMember`. */
 export function addMember(
   ground: Ground,
   actor: Actor,
   listId: string,
   { username, role }: NewMember,
-): Promise<{ member: Member; added: boolean }> {
+): Promise<Member | InvitedPerson> {
   return inTransaction(ground.db, async (tx) => {
-    // Before the name is looked up: who may not share learns nothing about who is here.
+    // Before the name is looked up: who may not share, or not by name, learns nothing about who is here.
     requireRight(await lockMyList(tx, actor.userId, listId), 'share it, give roles and hand it over')
+    if (ground.directory === 'admins') throw new Problem('share-by-link')
     const userId = await findPersonId(tx, username)
     if (userId === undefined) throw new Problem('user-not-found')
-    const added = !(await isMember(tx, listId, userId))
     await change(tx, ground, actor, { type: 'member.put', listId, key: userId, fields: { role } })
-    return { member: await readMember(tx, listId, userId), added }
+    return readPerson(tx, ground, listId, userId)
   })
 }
 
-/** Gives a person a role; `owner` hands the list over to a member. */
+/** Gives a member a role, invites somebody, or (`owner`) offers the list to a member; see `putMember`. */
 export function changeMember(
   ground: Ground,
   actor: Actor,
   listId: string,
   userId: string,
   role: ListRole,
-): Promise<Member> {
+): Promise<Member | InvitedPerson> {
   return inTransaction(ground.db, async (tx) => {
     await change(tx, ground, actor, { type: 'member.put', listId, key: userId, fields: { role } })
-    return readMember(tx, listId, userId)
+    return readPerson(tx, ground, listId, userId)
   })
 }
 
-/** Takes a list away from a person, or leaves it. */
+/** Takes a list away from a person, or their invitation; or leaves it. */
 export async function removeMember(ground: Ground, actor: Actor, listId: string, userId: string): Promise<void> {
   await inTransaction(ground.db, (tx) => change(tx, ground, actor, { type: 'member.delete', listId, key: userId }))
 }
 
-async function readMember(db: Db, listId: string, userId: string): Promise<Member> {
-  const row = await findNamedMember(db, listId, userId)
+/** What somebody is after a change: invited, or a member. */
+async function readPerson(tx: Tx, { clock }: Ground, listId: string, userId: string): Promise<Member | InvitedPerson> {
+  const invited = await findInvitedPerson({ db: tx, clock }, listId, userId)
+  if (invited) return invited
+  const row = await findNamedMember(tx, listId, userId)
   if (!row) throw new Error('A member vanished inside their transaction')
   return toMember(row)
 }

@@ -40,9 +40,12 @@ export async function findCompanionIds(db: Db, userId: string): Promise<Set<stri
   return new Set(rows.map((row) => row.user_id))
 }
 
-/** Is there such an account? Then it cannot be deleted until the transaction ends. */
-export async function holdAccount(tx: Tx, id: string): Promise<boolean> {
-  const account = tx.selectFrom('account').select('id').where('id', '=', id)
-  const held = engineOf(tx) === 'postgres' ? account.forKeyShare() : account
-  return (await held.executeTakeFirst()) !== undefined
+/**
+ * The account of somebody who is to be invited. Until the transaction ends it cannot be deleted, and nobody else can invite them: what
+ * they have unanswered is counted.
+ */
+export async function lockInvitee(tx: Tx, id: string): Promise<{ disabled: number } | undefined> {
+  const account = tx.selectFrom('account').select('disabled').where('id', '=', id)
+  const locked = engineOf(tx) === 'postgres' ? account.forNoKeyUpdate() : account
+  return locked.executeTakeFirst()
 }

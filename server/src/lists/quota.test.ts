@@ -23,6 +23,7 @@ const NOW = 1_800_000_000_000
 const DAY_MS = 86_400_000
 
 type Step = SingleOperation | BatchedOperations
+type Pusher = { readonly userId: string; readonly push: (...steps: Step[]) => Promise<string[]> }
 
 /** Somebody with an account and an Inbox, and what they can do within a quota. */
 async function person(db: Db, username: string, quota: Partial<Quota> = {}) {
@@ -32,7 +33,7 @@ async function person(db: Db, username: string, quota: Partial<Quota> = {}) {
   const push = async (...steps: Step[]): Promise<string[]> => {
     const operations = steps.map((step) => ({ ...step, id: newId() }))
     const verdicts = await inTransaction(db, (tx) =>
-      applyOperations(tx, operations, { userId, at: NOW }, { ...limits.quota, ...quota }),
+      applyOperations(tx, operations, { userId, at: NOW, directory: 'everyone' }, { ...limits.quota, ...quota }),
     )
     return verdicts.map((verdict) =>
       verdict.ok ? 'ok' : [verdict.problem.code, verdict.problem.options.quota].join(' '),
@@ -43,8 +44,11 @@ async function person(db: Db, username: string, quota: Partial<Quota> = {}) {
     assert.deepEqual(await push({ type: 'list.put', listId, fields: { name } }), ['ok'])
     return listId
   }
-  const share = (listId: string, key: string, role: contract.ListRole): Promise<string[]> =>
-    push({ type: 'member.put', listId, key, fields: { role } })
+  /** Invites somebody, or offers them the list; answers the verdict on their acceptance. */
+  const share = async (listId: string, other: Pusher, role: contract.ListRole): Promise<string[]> => {
+    assert.deepEqual(await push({ type: 'member.put', listId, key: other.userId, fields: { role } }), ['ok'])
+    return other.push({ type: 'invitation.accept', listId })
+  }
   return { userId, inbox, push, addList, share }
 }
 
@@ -122,7 +126,7 @@ everyDatabase('text is counted in bytes, and may always become less', async (_t,
 everyDatabase('what others write into a list is charged to its owner', async (_t, { db }) => {
   const [ada, bob] = [await person(db, 'ada', { todos: 2 }), await person(db, 'bob', { todos: 2 })]
   const home = await ada.addList('Home')
-  await ada.share(home, bob.userId, 'editor')
+  await ada.share(home, bob, 'editor')
   assert.deepEqual(await bob.push(put(home), put(home), put(home)), ['ok', 'ok', 'quota-reached todos'])
   const own = put(bob.inbox)
   assert.deepEqual(await bob.push(own, put(bob.inbox)), ['ok', 'ok'])
@@ -134,17 +138,19 @@ everyDatabase('what others write into a list is charged to its owner', async (_t
 everyDatabase('a list is handed over only to somebody who has room for it', async (_t, { db }) => {
   const [ada, bob] = [await person(db, 'ada', { todos: 3 }), await person(db, 'bob', { todos: 3 })]
   const home = await ada.addList('Home')
-  await ada.share(home, bob.userId, 'editor')
+  await ada.share(home, bob, 'editor')
   assert.deepEqual(await ada.push(put(home), put(home)), ['ok', 'ok'])
   const two = [put(bob.inbox), put(bob.inbox)]
   assert.deepEqual(await bob.push(...two), ['ok', 'ok'])
-  assert.deepEqual(await ada.share(home, bob.userId, 'owner'), ['quota-reached todos'])
+  assert.deepEqual(await ada.share(home, bob, 'owner'), ['quota-reached todos'])
   const work = await ada.addList('Work')
-  await ada.share(work, bob.userId, 'editor')
+  await ada.share(work, bob, 'editor')
   // In one push: the list is charged to its new owner from then on.
-  const handOver = { type: 'member.put', listId: work, key: bob.userId, fields: { role: 'owner' } } as const
-  const verdicts = await ada.push(put(work), handOver, put(work), put(ada.inbox))
-  assert.deepEqual(verdicts, ['ok', 'ok', 'quota-reached todos', 'ok'])
+  const offer = { type: 'member.put', listId: work, key: bob.userId, fields: { role: 'owner' } } as const
+  assert.deepEqual(await ada.push(put(work), offer), ['ok', 'ok'])
+  const accept = { type: 'invitation.accept', listId: work } as const
+  assert.deepEqual(await bob.push(accept, put(work)), ['ok', 'quota-reached todos'])
+  assert.deepEqual(await ada.push(put(ada.inbox)), ['ok'])
   await assertCountersHold(db)
 })
 
@@ -168,7 +174,7 @@ everyDatabase('what the trash and the history lose for good makes room again', a
 everyDatabase('whatever people do, the counters are what the rows say', async (_t, { db }) => {
   const [ada, bob] = [await person(db, 'ada'), await person(db, 'bob')]
   const home = await ada.addList('Home')
-  await ada.share(home, bob.userId, 'editor')
+  await ada.share(home, bob, 'editor')
   const [list, other] = [ada.inbox, home]
   const keys = Array.from({ length: 12 }, () => newId())
   // The same walk every time, through every kind of change, refused ones among them.
@@ -213,7 +219,7 @@ everyDatabase('whatever people do, the counters are what the rows say', async (_
     .executeTakeFirst()
   assert.ok((kinds?.count ?? 0) > 1)
   await assertCountersHold(db)
-  await ada.share(home, bob.userId, 'owner')
+  await ada.share(home, bob, 'owner')
   await inTransaction(db, (tx) => removeListsOf(tx, bob.userId, NOW))
   await assertCountersHold(db)
 })

@@ -7,7 +7,13 @@ import { applyOperation, type Accepted } from './sync-service.ts'
 import type { WriteBudget } from './write-budget.ts'
 
 /** What the use cases of lists and todos work with. */
-export type Ground = { readonly db: Db; readonly clock: Clock; readonly budget: WriteBudget }
+export type Ground = {
+  readonly db: Db
+  readonly clock: Clock
+  readonly budget: WriteBudget
+  /** Who may see who is here: where only admins may, lists are shared by a link. */
+  readonly directory: 'everyone' | 'admins'
+}
 
 /**
  * Makes one operation of a REST call, in its transaction; throws the problem when it is refused, so that all is undone, and
@@ -15,12 +21,13 @@ export type Ground = { readonly db: Db; readonly clock: Clock; readonly budget: 
  */
 export async function change(
   tx: Tx,
-  { clock, budget }: Pick<Ground, 'clock' | 'budget'>,
+  { clock, budget, directory }: Pick<Ground, 'clock' | 'budget' | 'directory'>,
   { userId }: Pick<Actor, 'userId'>,
   operation: SingleOperation | BatchedOperations,
 ): Promise<Accepted> {
   budget.charge(userId, [operation])
-  const verdict = await applyOperation(tx, { id: newId(), ...operation }, { userId, at: clock() }, budget.quota)
+  const change = { userId, at: clock(), directory }
+  const verdict = await applyOperation(tx, { id: newId(), ...operation }, change, budget.quota)
   if (verdict.ok) return verdict
   budget.chargeRefused(userId, [operation])
   throw verdict.problem

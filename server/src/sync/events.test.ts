@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import * as contract from '@tally/contract'
 import { EventReader } from '../../test/event-reader.ts'
 import type { TestClient } from '../../test/test-client.ts'
+import { accept, invite } from '../../test/share-list.ts'
 import { everyServer, type TestServer } from '../../test/test-server.ts'
 import { until } from '../../test/until.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -104,24 +105,30 @@ everyServer('a new list is access to it on my other devices', async (t, server) 
   await reader.next('hint', { list: home.id, ver: 1 })
 })
 
-everyServer('who gets a list, another role, or loses it is told so at once', async (t, server) => {
-  const [ada, bob] = [await server.as('ada'), await server.as('bob')]
-  const onBobs = await listener(t, server)(bob)
-  const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
-  const params = { id: home.id }
-  const { body: member } = await ada.call(contract.addMember, { params, body: { username: 'bob', role: 'viewer' } })
-  await onBobs.next('access', {})
-  await onBobs.next('hint', { list: home.id, ver: 2 })
-  await ada.call(contract.putMember, { params: { ...params, userId: member.userId }, body: { role: 'editor' } })
-  await onBobs.next('access', {})
-  await onBobs.next('hint', { list: home.id, ver: 3 })
-  await ada.call(contract.deleteMember, { params: { ...params, userId: member.userId } })
-  await onBobs.next('access', {})
-  await ada.call(contract.addTodo, { body: { title: 'A secret', listId: home.id } })
-  await bob.call(contract.addTodo, { body: { title: 'Buy bread' } })
-  await onBobs.next('hint', { list: await inboxOf(bob), ver: 2 })
-  assert.deepEqual(onBobs.events, [])
-})
+everyServer(
+  'who is invited, gets a list, another role, or loses it is told so at once, and of the list only while they have it',
+  async (t, server) => {
+    const [ada, bob] = [await server.as('ada'), await server.as('bob')]
+    const onBobs = await listener(t, server)(bob)
+    const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
+    const params = { id: home.id }
+    const userId = await invite({ owner: ada, listId: home.id, person: bob, role: 'viewer' })
+    await onBobs.next('access', {})
+    await ada.call(contract.addTodo, { body: { title: 'Not yet for Bob', listId: home.id } })
+    await accept(bob, home.id)
+    await onBobs.next('access', {})
+    await onBobs.next('hint', { list: home.id, ver: 4 })
+    await ada.call(contract.putMember, { params: { ...params, userId }, body: { role: 'editor' } })
+    await onBobs.next('access', {})
+    await onBobs.next('hint', { list: home.id, ver: 5 })
+    await ada.call(contract.deleteMember, { params: { ...params, userId } })
+    await onBobs.next('access', {})
+    await ada.call(contract.addTodo, { body: { title: 'A secret', listId: home.id } })
+    await bob.call(contract.addTodo, { body: { title: 'Buy bread' } })
+    await onBobs.next('hint', { list: await inboxOf(bob), ver: 2 })
+    assert.deepEqual(onBobs.events, [])
+  },
+)
 
 everyServer('a stream ends at once with its session, and only that one', async (t, server) => {
   const [phone, laptop] = [await server.as('ada'), await server.as('ada')]

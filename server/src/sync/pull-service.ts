@@ -2,6 +2,7 @@ import { limits, type GoneTodo, type ListChanges, type Pull, type Pulled, type T
 import type { Tx } from '../db/db.ts'
 import { inSnapshot } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
+import { listMyInvitations } from '../lists/invitation-service.ts'
 import { readAllMyLists, type MyList } from '../lists/list-service.ts'
 import { listMembersOf } from '../lists/member-service.ts'
 import { readTodoChanges } from '../todos/todo-changes-service.ts'
@@ -12,15 +13,24 @@ import { readEpoch } from '../db/epoch.ts'
 /** The JSON of a list without its todos, and of each of its members, in bytes. */
 const LIST_BYTES = 600
 const MEMBER_BYTES = 300
+/** An invitation, likewise. */
+const INVITATION_BYTES = 400
+
+/** The schema from which on devices know invitations. */
+const INVITATIONS_SINCE = 2
 
 /**
  * What changed in the lists of a person since the cursors, from one snapshot, in the order of the lists' ids. A page ends
  * between two `ver`, so that what was changed together comes together; it has at least one of them, and otherwise no more rows
- * than asked for, nor many more bytes than `limits.answer.bytes`.
+ * than asked for, nor many more bytes than `limits.answer.bytes`. Invitations come whole with every page: they are few.
  */
-export async function pull({ db }: Ground, { userId }: Actor, request: Pull): Promise<Pulled> {
+export async function pull({ db, clock }: Ground, actor: Actor, request: Pull): Promise<Pulled> {
+  const { userId } = actor
   return inSnapshot(db, async (tx) => {
     const epoch = await readEpoch(tx)
+    const invitations =
+      request.schema >= INVITATIONS_SINCE ? await listMyInvitations({ db: tx, clock }, actor) : undefined
+    const always = { epoch, ...(invitations && { invitations }) }
     const mine = await readAllMyLists(tx, userId)
     const isSameEpoch = request.epoch === undefined || request.epoch === epoch
     const cursorOf = (id: string) => {
@@ -30,20 +40,21 @@ export async function pull({ db }: Ground, { userId }: Actor, request: Pull): Pr
     const myIds = new Set(mine.map(({ list }) => list.id))
     const dropped = Object.keys(request.cursors).filter((id) => !myIds.has(id))
     const lists: ListChanges[] = []
-    let room = { rows: request.limit ?? limits.sync.page.default, bytes: limits.answer.bytes }
+    const invitationBytes = (invitations?.length ?? 0) * INVITATION_BYTES
+    let room = { rows: request.limit ?? limits.sync.page.default, bytes: limits.answer.bytes - invitationBytes }
     for (const my of mine) {
       const since = startOf(my, cursorOf(my.list.id))
       if (since.ver === my.head && !since.reset) continue
-      if (room.rows <= 0 || room.bytes <= 0) return { epoch, lists, dropped, more: true }
+      if (room.rows <= 0 || room.bytes <= 0) return { ...always, lists, dropped, more: true }
       const page = await readTodoChanges(tx, my.list.id, since, { head: my.head, room, isFirst: lists.length === 0 })
-      if (!page) return { epoch, lists, dropped, more: true }
+      if (!page) return { ...always, lists, dropped, more: true }
       const changes = await toChanges(tx, my, since, { ...page, epoch })
       lists.push(changes)
       const bytes = page.bytes + LIST_BYTES + (changes.rows.members?.length ?? 0) * MEMBER_BYTES
       room = { rows: room.rows - page.todos.length, bytes: room.bytes - bytes }
-      if (page.ver < my.head) return { epoch, lists, dropped, more: true }
+      if (page.ver < my.head) return { ...always, lists, dropped, more: true }
     }
-    return { epoch, lists, dropped, more: false }
+    return { ...always, lists, dropped, more: false }
   })
 }
 

@@ -167,6 +167,7 @@ test('a todo that moves out of my sight is gone for me and there for those who h
     { type: 'member.put', listId: ours, key: bobs.id, fields: { role: 'editor' } },
     put(ours, 'Buy a present for Bob', key),
   )
+  await bob.push({ type: 'invitation.accept', listId: ours })
   await Promise.all([phone.pull(), bob.pull()])
   assert.deepEqual(bob.titles(ours), ['Buy a present for Bob'])
   await phone.push({ type: 'todo.move', listId: ours, key, fields: { listId: mine } })

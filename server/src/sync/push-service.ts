@@ -13,7 +13,7 @@ import { applyOperations, type Verdict } from './sync-service.ts'
  * `too-many-requests` before anything is done.
  */
 export async function push(
-  { db, clock, budget }: Ground,
+  { db, clock, budget, directory }: Ground,
   { userId }: Actor,
   { ops }: Push,
 ): Promise<{ epoch: string; results: SyncVerdict[] }> {
@@ -21,7 +21,7 @@ export async function push(
   const read = ops.map(readOperation)
   const good = read.filter((operation) => operation !== undefined)
   const { epoch, verdicts } = await inTransaction(db, async (tx) => ({
-    verdicts: await applyOperations(tx, good, { userId, at: clock() }, budget.quota),
+    verdicts: await applyOperations(tx, good, { userId, at: clock(), directory }, budget.quota),
     epoch: await readEpoch(tx),
   }))
   let next = 0

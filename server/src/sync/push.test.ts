@@ -88,6 +88,7 @@ test('who has lost a list still gets the verdicts of what they did in it, and no
     { type: 'list.put', listId, fields: { name: 'Home' } },
     { type: 'member.put', listId, key: me.id, fields: { role: 'editor' } },
   )
+  await bob.push({ type: 'invitation.accept', listId })
   const added = { id: newId(), ...put(listId, 'Paint the fence') }
   const left = { id: newId(), type: 'member.delete' as const, listId, key: me.id }
   assert.deepEqual(inWords(await bob.push(added, left)), ['ok', 'ok'])
@@ -100,16 +101,31 @@ test('who has lost a list still gets the verdicts of what they did in it, and no
 test('who has handed over a list and left it still gets the verdict of having made it', async (server) => {
   const { device } = await adasDevice(server)
   const { body: ada } = await device.client.call(contract.getMe)
-  const { body: bob } = await (await server.as('bob')).call(contract.getMe)
+  const bobs = new TestDevice(await server.as('bob'))
+  const { body: bob } = await bobs.client.call(contract.getMe)
   const listId = newId()
-  const ops = [
-    { id: newId(), type: 'list.put' as const, listId, fields: { name: 'Home' } },
-    { id: newId(), type: 'member.put' as const, listId, key: bob.id, fields: { role: 'editor' as const } },
-    { id: newId(), type: 'member.put' as const, listId, key: bob.id, fields: { role: 'owner' as const } },
-    { id: newId(), type: 'member.delete' as const, listId, key: ada.id },
-  ]
-  assert.deepEqual(inWords(await device.push(...ops)), ['ok', 'ok', 'ok', 'ok'])
-  assert.deepEqual(inWords(await device.push(...ops)), ['ok again', 'ok again', 'ok again', 'ok again'])
+  const accept = { type: 'invitation.accept' as const, listId }
+  const put = (role: 'editor' | 'owner') => ({
+    id: newId(),
+    type: 'member.put' as const,
+    listId,
+    key: bob.id,
+    fields: { role },
+  })
+  const shared = [{ id: newId(), type: 'list.put' as const, listId, fields: { name: 'Home' } }, put('editor')]
+  assert.deepEqual(inWords(await device.push(...shared)), ['ok', 'ok'])
+  await bobs.push(accept)
+  const offered = put('owner')
+  assert.deepEqual(inWords(await device.push(offered)), ['ok'])
+  await bobs.push(accept)
+  const left = { id: newId(), type: 'member.delete' as const, listId, key: ada.id }
+  assert.deepEqual(inWords(await device.push(left)), ['ok'])
+  assert.deepEqual(inWords(await device.push(...shared, offered, left)), [
+    'ok again',
+    'ok again',
+    'ok again',
+    'ok again',
+  ])
 })
 
 test('a new list goes behind those in the trash, too, in the same push or another', async (server) => {

@@ -17,7 +17,7 @@ async function person(db: Db) {
   await inTransaction(db, (tx) => addInbox(tx, userId, NOW))
   const inbox = await requireInboxId(db, userId)
   const apply = (operation: SingleOperation | BatchedOperations, id = newId()): Promise<Verdict> =>
-    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id }, { userId, at: NOW }))
+    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id }, { userId, at: NOW, directory: 'everyone' }))
   const put = async (title: string, fields: { completed?: boolean; parentId?: string } = {}, listId = inbox) => {
     const key = newId()
     await apply({ type: 'todo.put', listId, key, fields: { title, ...fields } })

@@ -3,9 +3,10 @@ import { limits, type ProblemCode, type Quota, type QuotaName } from '@tally/con
 import type { Tx } from '../db/db.ts'
 import type { OperationTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
+import { acceptInvitation, declineInvitation } from '../lists/invitation-change-service.ts'
 import { deleteList, patchList, putList, restoreList } from '../lists/list-change-service.ts'
 import { lockMyList, LockedLists } from '../lists/locked-list-service.ts'
-import { deleteMember, putMember } from '../lists/member-change-service.ts'
+import { deleteMember, putMember, type Sharing } from '../lists/member-change-service.ts'
 import { quotaReached } from '../lists/quota-service.ts'
 import {
   completeTodo,
@@ -14,7 +15,7 @@ import {
   patchTodo,
   putTodo,
   restoreTodo,
-  type Change,
+  type Change as TodoChange,
 } from '../todos/todo-change-service.ts'
 import { healPositions } from '../todos/position-service.ts'
 import { listsOf, type BatchedOperations, type Operation, type SingleOperation } from './operation.ts'
@@ -25,8 +26,12 @@ export type Verdict = Accepted | Refused
 export type Accepted = { id: string; ok: true; ver: number; dup?: true }
 export type Refused = { id: string; ok: false; problem: Problem; dup?: true }
 
+/** Who makes a change, when, and how lists are shared here. */
+export type Change = TodoChange & Sharing
+
 type NewList = Operation & { type: 'list.put' }
-type Step = Exclude<SingleOperation, { type: 'list.put' }>
+type InvitationAnswer = Operation & { type: 'invitation.accept' | 'invitation.decline' }
+type Step = Exclude<SingleOperation, { type: 'list.put' | 'invitation.accept' | 'invitation.decline' }>
 
 /**
  * The one write path: every change of a list, of who has it, or of a todo, whoever asks for it, goes through here, in the
@@ -45,15 +50,23 @@ export async function applyOperations(
   const lists = await LockedLists.lock(tx, change.userId, operations.flatMap(listsOf), quota)
   const verdicts: Verdict[] = []
   for (const operation of operations) {
-    verdicts.push(
-      operation.type === 'list.put'
-        ? await addList(tx, operation, lists, change)
-        : await applyKnown(tx, operation, lists, change),
-    )
+    verdicts.push(await applyOne(tx, operation, lists, change))
   }
   for (const list of lists.all()) await healPositions(tx, list)
   await lists.save(tx)
   return verdicts
+}
+
+function applyOne(tx: Tx, operation: Operation, lists: LockedLists, change: Change): Promise<Verdict> {
+  switch (operation.type) {
+    case 'list.put':
+      return addList(tx, operation, lists, change)
+    case 'invitation.accept':
+    case 'invitation.decline':
+      return answerInvitation(tx, operation, lists, change)
+    default:
+      return applyKnown(tx, operation, lists, change)
+  }
 }
 
 /** One operation, see `applyOperations`. */
@@ -71,7 +84,7 @@ export async function applyOperation(
 /** Applies an operation on lists that exist, unless its id is known. */
 async function applyKnown(
   tx: Tx,
-  operation: Exclude<Operation, NewList>,
+  operation: Exclude<Operation, NewList | InvitationAnswer>,
   lists: LockedLists,
   change: Change,
 ): Promise<Verdict> {
@@ -144,6 +157,40 @@ async function applyStep(tx: Tx, step: Step, lists: LockedLists, change: Change)
       return putMember(tx, list, step.key, step.fields.role, change)
     case 'member.delete':
       return deleteMember(tx, list, step.key, change)
+  }
+}
+
+/**
+ * Answers an invitation to a list that is not the person's yet. The `ver` of a list that they do not want is not theirs to know, so
+ * declining has none; where there is nothing to decline there is nothing to store either.
+ */
+async function answerInvitation(
+  tx: Tx,
+  operation: InvitationAnswer,
+  lists: LockedLists,
+  change: Change,
+): Promise<Verdict> {
+  const { id, listId } = operation
+  const known = await findVerdict(tx, operation, change)
+  if (known) return known
+  const stored = { list_id: listId, id, user_id: change.userId, at: change.at, code: null }
+  if (operation.type === 'invitation.decline') {
+    const list = lists.findAny(listId)
+    const declined = list !== undefined && (await declineInvitation(tx, list, change))
+    lists.keep()
+    if (declined) await insertOperation(tx, { ...stored, ver: 0 })
+    return { id, ok: true, ver: 0 }
+  }
+  try {
+    const list = await acceptInvitation(tx, lists, listId, change)
+    lists.add(list)
+    lists.keep()
+    await insertOperation(tx, { ...stored, ver: list.row.head })
+    return { id, ok: true, ver: list.row.head }
+  } catch (error) {
+    lists.forget()
+    if (!(error instanceof Problem)) throw error
+    return { id, ok: false, problem: error }
   }
 }
 

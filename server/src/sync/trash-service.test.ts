@@ -24,7 +24,7 @@ async function somebody(db: Db) {
   await inTransaction(db, (tx) => addInbox(tx, userId, START))
   const inbox = await requireInboxId(db, userId)
   const apply = (operation: SingleOperation, at: number) =>
-    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id: newId() }, { userId, at }))
+    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id: newId() }, { userId, at, directory: 'everyone' }))
   const put = async (title: string, listId = inbox) => {
     const key = newId()
     await apply({ type: 'todo.put', listId, key, fields: { title } }, START)

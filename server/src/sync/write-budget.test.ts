@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import * as contract from '@tally/contract'
 import { limits, type SyncStep } from '@tally/contract'
 import { everyDatabase } from '../../test/every-database.ts'
+import { shareList } from '../../test/share-list.ts'
 import type { TestClient } from '../../test/test-client.ts'
 import { everyServer } from '../../test/test-server.ts'
 import { insertAccount } from '../accounts/account-service.ts'
@@ -88,8 +89,7 @@ everyServer(
     clock.standsAt = Date.now()
     const [ada, eve] = [await as('ada'), await as('eve')]
     const { body: list } = await ada.call(contract.addList, { body: { name: 'Home' } })
-    const params = { id: list.id }
-    await ada.call(contract.addMember, { params, body: { username: 'eve', role: 'viewer' } })
+    await shareList({ owner: ada, listId: list.id, person: eve, role: 'viewer' })
     const { body: me } = await eve.call(contract.getMe)
     const statuses = new Set<number>()
     for (let second = 0; second < 60; second += 1) {
@@ -133,7 +133,7 @@ everyServer(
 )
 
 everyServer(
-  'people are asked into lists so many times an hour',
+  'people are asked into lists so many times an hour, by name and by link',
   async (_t, { as, clock }) => {
     clock.standsAt = Date.now()
     const [ada] = [await as('ada'), await as('bob'), await as('eve')]
@@ -143,6 +143,8 @@ everyServer(
     assert.equal((await share('bob')).status, 201)
     const refused = await share('eve')
     assert.deepEqual([refused.problem, refused.headers.get('retry-after')], ['too-many-requests', '3600'])
+    const link = await ada.call(contract.addListLink, { params: { id: list.id }, body: { role: 'viewer' } })
+    assert.equal(link.problem, 'too-many-requests')
     clock.ahead += 3_600_000
     assert.equal((await share('eve', await as('ada'))).status, 201)
   },
@@ -159,7 +161,9 @@ everyDatabase(
       { ...put(inbox), id: newId() },
       { type: 'todo.delete' as const, listId: inbox, key: newId(), id: newId() },
     ]
-    await inTransaction(db, (tx) => applyOperations(tx, [accepted, refused], { userId, at: START }))
+    await inTransaction(db, (tx) =>
+      applyOperations(tx, [accepted, refused], { userId, at: START, directory: 'everyone' }),
+    )
     const known = async () =>
       (await db.selectFrom('operation').select('id').orderBy('id').execute()).map(({ id }) => id)
     const forgetAfter = (days: number) => forgetOldSync(db, () => START + days * DAY_MS)

@@ -35,7 +35,7 @@ export class WriteBudget {
     const charges = [
       [this.#operations, sum(operations.map(priceOf)), 'operations'],
       [this.#newLists, operations.filter(({ type }) => type === 'list.put').length, 'new lists'],
-      [this.#invitations, operations.filter(({ type }) => type === 'member.put').length, 'invitations'],
+      [this.#invitations, operations.filter(({ type }) => inviting.has(type)).length, 'invitations'],
     ] as const
     for (const [buckets, count, what] of charges) {
       const wait = count === 0 ? 0 : buckets.waitFor(userId, count)
@@ -49,6 +49,9 @@ export class WriteBudget {
     if (operations.length > 0) this.#operations.owe(userId, sum(operations.map(priceOf)))
   }
 }
+
+/** What asks somebody into a list: by name, or with a link for whoever opens it. */
+const inviting: ReadonlySet<string> = new Set(['member.put', 'list-link'])
 
 const DETAILS = {
   operations: undefined,

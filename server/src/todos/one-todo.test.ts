@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import * as contract from '@tally/contract'
 import type { SyncVerdict } from '@tally/contract'
+import { accept, shareList } from '../../test/share-list.ts'
 import type { TestClient } from '../../test/test-client.ts'
 import { TestDevice } from '../../test/test-device.ts'
 import { everyServer, type TestServer } from '../../test/test-server.ts'
@@ -17,11 +18,9 @@ async function inboxOf(client: TestClient): Promise<string> {
   return (await client.call(contract.listLists)).body[0]?.id ?? ''
 }
 
-async function newList(client: TestClient, ...members: [username: string, role: 'editor' | 'viewer'][]) {
+async function newList(client: TestClient, ...members: [person: TestClient, role: 'editor' | 'viewer'][]) {
   const { body: list } = await client.call(contract.addList, { body: { name: 'Home' } })
-  for (const [username, role] of members) {
-    await client.call(contract.addMember, { params: { id: list.id }, body: { username, role } })
-  }
+  for (const [person, role] of members) await shareList({ owner: client, listId: list.id, person, role })
   return list.id
 }
 
@@ -75,6 +74,7 @@ everyServer(
       fields: { role: 'viewer' },
     })
     assert.deepEqual(await codesOf(planted), ['ok', 'id-taken', 'ok'])
+    await accept(ada, FIRST_LIST)
     const { body: changed } = await ada.call(contract.changeTodo, { params, body: { notes: 'Between us' } })
     assert.deepEqual([changed.listId, changed.notes], [todo.listId, 'Between us'])
     const ownDevice = new TestDevice(ada)
@@ -142,7 +142,7 @@ everyServer('a refused twin leaves the tombstone of the todo that was there', as
 
 everyServer("the id of one person's operation neither swallows nor tells of another's", async (_t, { as }) => {
   const [ada, eve] = [new TestDevice(await as('ada')), new TestDevice(await as('eve'))]
-  const listId = await newList(ada.client, ['eve', 'editor'])
+  const listId = await newList(ada.client, [eve.client, 'editor'])
   const id = newId()
   const put = (title: string) => ({ id, type: 'todo.put' as const, listId, key: newId(), fields: { title } })
   const [first] = await eve.push({ ...put("Eve's"), type: 'todo.delete' as const })
@@ -157,7 +157,7 @@ everyServer("the id of one person's operation neither swallows nor tells of anot
 /** A todo with earlier texts, in a list of Ada's that Bob and Cy may change, too. */
 async function overwrittenTodo({ as }: TestServer) {
   const [ada, bob, cy] = [await as('ada'), await as('bob'), await as('cy')]
-  const listId = await newList(ada, ['bob', 'editor'], ['cy', 'editor'])
+  const listId = await newList(ada, [bob, 'editor'], [cy, 'editor'])
   const { body: todo } = await ada.call(contract.addTodo, { body: { listId, title: 'Letter', notes: 'Dear Bob' } })
   const patch = { type: 'todo.patch' as const, listId, key: todo.id, base: { notes: 'What nobody wrote' } }
   await new TestDevice(bob).push({ ...patch, fields: { notes: 'Dear Cy' } })
@@ -169,15 +169,15 @@ async function overwrittenTodo({ as }: TestServer) {
 }
 
 everyServer('a todo that moves to other people leaves its earlier texts behind', async (_t, server) => {
-  const { ada, params, textsSeenBy } = await overwrittenTodo(server)
-  const to = await newList(ada, ['bob', 'editor'])
+  const { ada, bob, params, textsSeenBy } = await overwrittenTodo(server)
+  const to = await newList(ada, [bob, 'editor'])
   await ada.call(contract.changeTodo, { params, body: { listId: to } })
   assert.deepEqual(await textsSeenBy(ada), [])
 })
 
 everyServer('a todo that moves to another list of the same people keeps its earlier texts', async (_t, server) => {
-  const { ada, params, textsSeenBy } = await overwrittenTodo(server)
-  const to = await newList(ada, ['cy', 'editor'], ['bob', 'viewer'])
+  const { ada, bob, cy, params, textsSeenBy } = await overwrittenTodo(server)
+  const to = await newList(ada, [cy, 'editor'], [bob, 'viewer'])
   await ada.call(contract.changeTodo, { params, body: { listId: to } })
   assert.deepEqual(await textsSeenBy(ada), ['Dear Bob'])
 })
@@ -207,7 +207,7 @@ everyServer('what an editor moves out of sight of the owner can be taken back fr
 
 everyServer('a move by the owner, or to a list that the owner has, leaves no copy', async (_t, server) => {
   const { ada, bob, listId, params } = await overwrittenTodo(server)
-  const seen = await newList(bob, ['ada', 'viewer'])
+  const seen = await newList(bob, [ada, 'viewer'])
   await bob.call(contract.changeTodo, { params, body: { listId: seen } })
   assert.deepEqual(await titlesIn(ada, listId, true), [])
   const { body: other } = await ada.call(contract.addTodo, { body: { title: 'Mine', listId } })

@@ -3,6 +3,7 @@ import * as contract from '@tally/contract'
 import { limits } from '@tally/contract'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
+import { shareList } from '../../test/share-list.ts'
 import { everyServer } from '../../test/test-server.ts'
 
 everyServer('a todo is added to the Inbox, read, changed, deleted and restored', async (_t, { as }) => {
@@ -235,8 +236,7 @@ everyServer('clearing all my lists leaves out those I may only look at, unless I
   const [ada, eve] = [await as('ada'), await as('eve')]
   const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
   await ada.call(contract.addTodo, { body: { title: 'Theirs', listId: home.id, completed: true } })
-  const params = { id: home.id }
-  await ada.call(contract.addMember, { params, body: { username: 'eve', role: 'viewer' } })
+  await shareList({ owner: ada, listId: home.id, person: eve, role: 'viewer' })
   await eve.call(contract.addTodo, { body: { title: 'Mine', completed: true } })
   const named = await eve.call(contract.clearCompleted, { query: { completed: true, list: home.id } })
   assert.equal(named.problem, 'list-read-only')

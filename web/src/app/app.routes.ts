@@ -2,8 +2,9 @@ import type { Routes } from '@angular/router'
 import { part } from './api/missing-part'
 import { missingPath } from './failure'
 import { MissingPage } from './frame/missing-page'
+import { ListLink } from './lists/list-link'
 import { authGuard, settledGuard, signedOutGuard } from './sessions/auth-guard'
-import { takeInvitation, takeSetUpSecret } from './sessions/invitation-link'
+import { InvitationLink, SetUpLink, takeSecret } from './sessions/invitation-link'
 import { setUpGuard } from './sessions/set-up-guard'
 
 export const routes: Routes = [
@@ -16,16 +17,22 @@ export const routes: Routes = [
   {
     path: 'setup',
     title: 'Welcome',
-    canMatch: [takeSetUpSecret, signedOutGuard, setUpGuard('set-up')],
+    canMatch: [takeSecret('/setup', SetUpLink), signedOutGuard, setUpGuard('set-up')],
     loadComponent: part(() => import('./sessions/set-up-page').then((m) => m.SetUpPage), { isWhole: true }),
   },
   {
     path: 'join',
     title: 'Join',
-    canMatch: [takeInvitation, settledGuard, setUpGuard('sign-in')],
+    canMatch: [takeSecret('/join', InvitationLink), settledGuard, setUpGuard('sign-in')],
     loadComponent: part(() => import('./sessions/join-page').then((m) => m.JoinPage), { isWhole: true }),
   },
   { path: missingPath.whole, title: 'Not loaded', component: MissingPage },
+  {
+    path: 'join-list',
+    title: 'Join a list',
+    canMatch: [takeSecret('/join-list', ListLink), authGuard],
+    loadComponent: part(() => import('./lists/join-list-page').then((m) => m.JoinListPage), { isWhole: true }),
+  },
   {
     path: '',
     canMatch: [authGuard],

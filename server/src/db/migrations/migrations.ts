@@ -5,6 +5,7 @@ import { reuse } from './0004-reuse.ts'
 import { oneTodo } from './0005-one-todo.ts'
 import { folded } from './0006-folded.ts'
 import { quotas } from './0007-quotas.ts'
+import { invitations } from './0008-invitations.ts'
 import type { Step } from './step.ts'
 import { accounts } from './0009-accounts.ts'
 
@@ -19,5 +20,6 @@ export const migrations: Migrations = {
   '0005-one-todo': oneTodo,
   '0006-folded': folded,
   '0007-quotas': quotas,
+  '0008-invitations': invitations,
   '0009-accounts': accounts,
 }

@@ -23,7 +23,7 @@ export class PersonChanges {
       role === 'admin'
         ? `${isolated(person.displayName)} is an admin now.`
         : `${isolated(person.displayName)} is no admin any more.`
-    await this.change(person, { role }, { role: person.role }, text)
+    await this.change(person, { role }, { role: role === 'admin' ? 'member' : 'admin' }, text)
   }
 
   /** Makes a member of the admin who is signed in; the page of admins is not theirs any more. */

@@ -1,5 +1,6 @@
 import { afterNextRender, Component, inject, Injector, output } from '@angular/core'
 import { Router, RouterLink, RouterLinkActive } from '@angular/router'
+import { ListInvitationStore } from '../lists/list-invitation-store'
 import { Icon } from '../ui/icon'
 
 /** The five things a thumb reaches on a phone. */
@@ -14,7 +15,12 @@ import { Icon } from '../ui/icon'
       >
       <button type="button" class="add" (click)="add()"><tally-icon name="plus" />Add</button>
       <a routerLink="/search" routerLinkActive ariaCurrentWhenActive="page"><tally-icon name="search" />Search</a>
-      <button type="button" aria-haspopup="dialog" (click)="more.emit()"><tally-icon name="menu" />More</button>
+      <button type="button" aria-haspopup="dialog" [class.news]="invitations()" (click)="more.emit()">
+        <tally-icon name="menu" />More
+        @if (invitations(); as count) {
+          <span class="visually-hidden">, {{ count }} {{ count === 1 ? 'invitation' : 'invitations' }}</span>
+        }
+      </button>
     </nav>
   `,
   styleUrl: './bottom-bar.css',
@@ -24,6 +30,9 @@ export class BottomBar {
   private readonly injector = inject(Injector)
 
   readonly more = output()
+
+  /** How many wait for an answer, in the drawer. */
+  protected readonly invitations = inject(ListInvitationStore).waiting
 
   /** Does what the key `a` does; where nothing can be added, it goes to Today first. */
   protected add(): void {

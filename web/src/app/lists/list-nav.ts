@@ -3,6 +3,8 @@ import { RouterLink, RouterLinkActive } from '@angular/router'
 import type { List } from '@tally/contract'
 import { TodoStore } from '../todos/todo-store'
 import { Icon } from '../ui/icon'
+import { ListInvitationStore } from './list-invitation-store'
+import { ListInvitations } from './list-invitations'
 import { ListStore } from './list-store'
 import { NewList } from './new-list'
 import { nameInPath } from '../ui/label-path'
@@ -11,7 +13,7 @@ import { Written } from '../ui/written'
 /** The way to all todos: the views over all lists, my lists, the labels in use, the trash. */
 @Component({
   selector: 'tally-list-nav',
-  imports: [Written, RouterLink, RouterLinkActive, Icon, NewList],
+  imports: [Written, RouterLink, RouterLinkActive, Icon, ListInvitations, NewList],
   templateUrl: './list-nav.html',
   styleUrl: './list-nav.css',
 })
@@ -24,6 +26,7 @@ export class ListNav {
   protected readonly nameInPath = nameInPath
   protected readonly labels = this.todos.labels
   protected readonly dueCount = this.todos.dueCount
+  protected readonly invitations = inject(ListInvitationStore).invitations
 
   protected isShared(list: List): boolean {
     return this.store.isShared(list.id)

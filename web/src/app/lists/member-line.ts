@@ -1,4 +1,4 @@
-import { Component, type ElementRef, input, output, viewChild } from '@angular/core'
+import { Component, input, output } from '@angular/core'
 import type { Member, NewMember } from '@tally/contract'
 import { Avatar } from '../ui/avatar'
 import { Icon } from '../ui/icon'
@@ -22,19 +22,31 @@ import { Written } from '../ui/written'
       </p>
       <p class="username">&#64;{{ member().username }}</p>
     </div>
-    @if (mayChange()) {
+    @if (isOffered()) {
+      <p class="role">Asked to own it</p>
+      @if (mayChange()) {
+        <button
+          class="button"
+          type="button"
+          [attr.aria-label]="'Withdraw the offer to ' + member().displayName"
+          (click)="withdrawn.emit()"
+        >
+          Withdraw
+        </button>
+      }
+    } @else if (mayChange()) {
       <div class="field">
-        <select #role [attr.aria-label]="'What ' + member().displayName + ' may do'" (change)="choose(role.value)">
+        <select #role [attr.aria-label]="'Access of ' + member().displayName" (change)="choose(role.value)">
           @for (choice of choices; track choice) {
             <option [value]="choice" [selected]="choice === member().role">{{ words[choice] }}</option>
           }
         </select>
       </div>
       <tally-menu [label]="'More about ' + member().displayName">
-        <button type="button" tallyMenuItem (click)="handOverAsked.emit()">
-          <tally-icon name="key" />Make the owner …
+        <button type="button" tallyMenuItem (click)="transferAsked.emit()">
+          <tally-icon name="key" />Transfer ownership…
         </button>
-        <button type="button" tallyMenuItem danger (click)="removed.emit()"><tally-icon name="x" />Remove</button>
+        <button type="button" tallyMenuItem danger (click)="removalAsked.emit()"><tally-icon name="x" />Remove…</button>
       </tally-menu>
     } @else {
       <p class="role">{{ words[member().role] }}</p>
@@ -75,24 +87,20 @@ import { Written } from '../ui/written'
   `,
 })
 export class MemberLine {
-  private readonly select = viewChild<ElementRef<HTMLSelectElement>>('role')
-
   readonly member = input.required<Member>()
   readonly isMe = input(false)
+  /** Whether the list is offered to them, and they have not answered. */
+  readonly isOffered = input(false)
   /** Whether I decide what they may do. */
   readonly mayChange = input(false)
   readonly roleChosen = output<NewMember['role']>()
-  readonly handOverAsked = output()
-  readonly removed = output()
+  readonly transferAsked = output()
+  readonly removalAsked = output()
+  /** The offer of the list is taken back. */
+  readonly withdrawn = output()
 
   protected readonly words = roleWords
   protected readonly choices = ['editor', 'viewer'] as const
-
-  /** Gives the focus to what can be changed here; answers false where nothing can. */
-  focus(): boolean {
-    this.select()?.nativeElement.focus()
-    return this.select() !== undefined
-  }
 
   protected choose(role: string): void {
     this.roleChosen.emit(role === 'viewer' ? 'viewer' : 'editor')

@@ -3,6 +3,6 @@ import type { ListRole } from '@tally/contract'
 /** What somebody may do with a list, in words. */
 export const roleWords = {
   owner: 'Owner',
-  editor: 'May change it',
-  viewer: 'May look at it',
+  editor: 'Can edit',
+  viewer: 'Can view',
 } as const satisfies Record<ListRole, string>

@@ -2,65 +2,86 @@ import {
   afterNextRender,
   Component,
   computed,
+  DestroyRef,
+  effect,
   type ElementRef,
   inject,
   Injector,
   input,
   signal,
   viewChild,
-  viewChildren,
 } from '@angular/core'
 import { Router } from '@angular/router'
-import type { List, Member, NewMember } from '@tally/contract'
+import type { InvitedPerson, List, ListLink, Member, NewMember } from '@tally/contract'
+import { limits } from '@tally/contract/limits'
+import { Connection } from '../api/connection'
+import { ApiProblem } from '../api/problem'
 import { Session } from '../sessions/session'
-import { Undo } from '../sync/undo'
-import type { Undoable } from '../sync/undo-stack'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { Icon } from '../ui/icon'
+import { RowsLoading } from '../ui/rows-loading'
+import { TryAgain } from '../ui/try-again'
+import { InvitedLine } from './invited-line'
+import { ListLinks } from './list-links'
 import { ListStore } from './list-store'
 import { MemberLine } from './member-line'
 import { MemberStore } from './member-store'
 import { ShareForm } from './share-form'
+import { SharingStore } from './sharing-store'
 import { Written } from '../ui/written'
 import { isolated } from '../ui/isolated'
 
 /**
- * Who has a list: its owner shares it, gives roles, takes it away and hands it over; the others may leave it. What was
- * done is said in here, since a message at the edge of the screen is out of reach while a dialog is open.
+ * Who has a list, who is invited to it, and its links: its owner invites, gives roles, takes it away and transfers it; the
+ * others may leave it. What was done is said in here, since a message at the edge of the screen is out of reach while a
+ * dialog is open.
  */
 @Component({
   selector: 'tally-share-dialog',
-  imports: [Written, ConfirmDialog, Icon, MemberLine, ShareForm],
+  imports: [ConfirmDialog, Icon, InvitedLine, ListLinks, MemberLine, RowsLoading, ShareForm, TryAgain, Written],
   templateUrl: './share-dialog.html',
   styleUrl: './share-dialog.css',
 })
 export class ShareDialog {
   private readonly store = inject(MemberStore)
   private readonly lists = inject(ListStore)
-  private readonly undo = inject(Undo)
   private readonly router = inject(Router)
   private readonly injector = inject(Injector)
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog')
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading')
-  private readonly handOverQuestion = viewChild.required('handingOver', { read: ConfirmDialog })
+  private readonly transferQuestion = viewChild.required('transferring', { read: ConfirmDialog })
+  private readonly removeQuestion = viewChild.required('removing', { read: ConfirmDialog })
   private readonly leaveQuestion = viewChild.required('leaving', { read: ConfirmDialog })
-  private readonly lines = viewChildren(MemberLine)
 
   readonly list = input.required<List>()
 
   protected readonly isolated = isolated
+  protected readonly sharing = inject(SharingStore)
+  protected readonly isOffline = inject(Connection).offline
   protected readonly me = inject(Session).user
   protected readonly members = computed(() => this.lists.members(this.list().id))
   protected readonly owner = computed(() => this.members().find(({ role }) => role === 'owner')?.displayName)
   protected readonly isOwner = computed(() => this.list().role === 'owner')
+  /** Members to whom the list is offered. */
+  protected readonly offeredTo = computed(
+    () => new Set(this.sharing.invited().flatMap(({ role, userId }) => (role === 'owner' ? [userId] : []))),
+  )
+  protected readonly invitedPeople = computed(() => this.sharing.invited().filter(({ role }) => role !== 'owner'))
   /** Who is asked about. */
-  protected readonly successor = signal<Member | undefined>(undefined)
-  /** What was done, and how to take it back where that is possible. */
-  protected readonly done = signal<{ readonly text: string; readonly step?: Undoable } | undefined>(undefined)
+  protected readonly asked = signal<Member | undefined>(undefined)
+  /** What was done, or why it was not. */
+  protected readonly done = signal<string | undefined>(undefined)
+  protected readonly pauseDays = limits.listInvitations.pauseDays
+  private readonly isOpen = signal(false)
+
+  constructor() {
+    effect(() => this.sharing.show(this.isOpen() ? this.list() : undefined))
+    inject(DestroyRef).onDestroy(() => this.sharing.show(undefined))
+  }
 
   /** Shows the dialog; closed, it gives the focus back. */
   open(): void {
-    this.done.set(undefined)
+    this.isOpen.set(true)
     this.dialog().nativeElement.showModal()
   }
 
@@ -68,41 +89,60 @@ export class ShareDialog {
     this.dialog().nativeElement.close()
   }
 
-  protected added({ displayName }: Member): void {
-    this.done.set({ text: `${isolated(displayName)} has this list now.` })
+  protected closed(): void {
+    this.done.set(undefined)
+    this.isOpen.set(false)
+  }
+
+  protected invited({ displayName }: Member | InvitedPerson): void {
+    this.done.set(`Invited ${isolated(displayName)}.`)
+  }
+
+  protected revoke(person: InvitedPerson): void {
+    const text = `Invitation of ${isolated(person.displayName)} revoked.`
+    void this.say(() => this.sharing.revoke(this.list(), person), text)
+  }
+
+  protected revokeLink(link: ListLink): void {
+    void this.say(() => this.sharing.revokeLink(this.list(), link), 'Link revoked. It no longer works.')
   }
 
   protected changeRole(member: Member, role: NewMember['role']): void {
     this.store.changeRole(this.list(), member, role)
   }
 
-  protected remove(member: Member): void {
-    const at = this.members().indexOf(member)
-    const step = this.store.remove(this.list(), member)
-    this.done.set({ text: step.text, step })
-    this.afterRender(() => {
-      const next = this.lines()[at] ?? this.lines().at(-1)
-      if (!next?.focus()) this.focusHeading()
-    })
+  protected askToRemove(member: Member): void {
+    this.asked.set(member)
+    this.removeQuestion().ask()
   }
 
-  protected takeBack(step: Undoable): void {
-    this.undo.takeBack(step)
-    this.done.set({ text: 'Taken back.' })
+  protected remove(): void {
+    const member = this.asked()
+    if (!member) return
+    this.store.remove(this.list(), member)
+    this.done.set(`${isolated(member.displayName)} no longer has access.`)
     this.focusHeading()
   }
 
-  protected askToHandOver(member: Member): void {
-    this.successor.set(member)
-    this.handOverQuestion().ask()
+  protected askToTransfer(member: Member): void {
+    this.asked.set(member)
+    this.transferQuestion().ask()
   }
 
-  protected handOver(): void {
-    const member = this.successor()
+  protected transfer(): void {
+    const member = this.asked()
     if (!member) return
-    this.store.handOver(this.list(), member)
-    this.done.set({ text: `The list belongs to ${isolated(member.displayName)} now. You may still change it.` })
-    this.afterRender(() => this.focusHeading())
+    void this.say(
+      () => this.sharing.offer(this.list(), member),
+      `${isolated(member.displayName)} was asked to own this list.`,
+    )
+  }
+
+  protected withdraw(member: Member): void {
+    void this.say(
+      () => this.sharing.withdraw(this.list(), member),
+      `The offer to ${isolated(member.displayName)} was withdrawn.`,
+    )
   }
 
   protected askToLeave(): void {
@@ -117,11 +157,19 @@ export class ShareDialog {
     this.store.leave(list)
   }
 
-  private focusHeading(): void {
-    this.heading().nativeElement.focus()
+  /** Does it, and says so or why not. What was pressed may be gone then. */
+  private async say(work: () => Promise<void>, text: string): Promise<void> {
+    try {
+      await work()
+      this.done.set(text)
+    } catch (reason) {
+      if (!(reason instanceof ApiProblem)) throw reason
+      this.done.set(`${reason.title}.`)
+    }
+    this.focusHeading()
   }
 
-  private afterRender(read: () => void): void {
-    afterNextRender({ read }, { injector: this.injector })
+  private focusHeading(): void {
+    afterNextRender({ read: () => this.heading().nativeElement.focus() }, { injector: this.injector })
   }
 }

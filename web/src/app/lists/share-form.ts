@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core'
 import { form, FormField, FormRoot, maxLength, required, validate } from '@angular/forms/signals'
-import type { List, Member, NewMember } from '@tally/contract'
+import type { InvitedPerson, List, Member, NewMember } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { usernameKey } from '@tally/contract/usernames'
 import { UserStore } from '../accounts/user-store'
@@ -9,12 +9,12 @@ import { sendForm } from '../api/send-form'
 import { keepAsDraft } from '../ui/drafts'
 import { FormError } from '../ui/form-error'
 import { TextField } from '../ui/text-field'
-import { MemberStore } from './member-store'
 import { roleWords } from './role-words'
+import { SharingStore } from './sharing-store'
 
 /**
- * Shares a list with one more person, by their exact username. Those whom the server tells me of are offered, which is
- * everybody unless `TALLY_DIRECTORY` is `admins`; whoever I know otherwise can be typed.
+ * Invites one more person to a list, by their exact username. Those whom the server tells me of are offered; whoever I
+ * know otherwise can be typed.
  */
 @Component({
   selector: 'tally-share-form',
@@ -23,17 +23,17 @@ import { roleWords } from './role-words'
     <form [formRoot]="form">
       <tally-text-field label="Username" [suggestions]="suggestions()" [formField]="form.username" />
       <div class="field">
-        <label for="share-role">They</label>
+        <label for="share-role">Access</label>
         <select id="share-role" [formField]="form.role">
           <option value="editor">{{ words.editor }}</option>
           <option value="viewer">{{ words.viewer }}</option>
         </select>
       </div>
-      <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Share</button>
+      <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Invite</button>
     </form>
     <tally-form-error [message]="error()" />
     @if (isOffline()) {
-      <p>To share it with somebody new, Tally must be reached. What you change below is kept until then.</p>
+      <p>You’re offline. You can invite people when you’re back online; what you change below is kept until then.</p>
     }
   `,
   styles: `
@@ -66,13 +66,13 @@ import { roleWords } from './role-words'
   `,
 })
 export class ShareForm {
-  private readonly store = inject(MemberStore)
+  private readonly store = inject(SharingStore)
   private readonly users = inject(UserStore)
 
   readonly list = input.required<List>()
   readonly members = input.required<readonly Member[]>()
-  /** The list was shared with this person. */
-  readonly added = output<Member>()
+  /** This person is invited. */
+  readonly invited = output<Member | InvitedPerson>()
 
   private readonly model = signal<NewMember>({ username: '', role: 'editor' })
   protected readonly form = form(
@@ -82,10 +82,15 @@ export class ShareForm {
       maxLength(path.username, limits.username.typed, { message: `That is too long for a username.` })
       validate(path.username, ({ value }) => {
         const known = this.members().find(({ username }) => usernameKey(username) === usernameKey(value()))
-        return known ? { kind: 'member', message: `${known.displayName} has this list already.` } : undefined
+        return known ? { kind: 'member', message: `${known.displayName} already has access.` } : undefined
       })
     },
-    { submission: sendForm(this.model, (person) => this.share(person), { 'user-not-found': 'username' }) },
+    {
+      submission: sendForm(this.model, (person) => this.invite(person), {
+        'user-not-found': 'username',
+        'not-invitable': 'username',
+      }),
+    },
   )
   protected readonly words = roleWords
   protected readonly isOffline = inject(Connection).offline
@@ -106,10 +111,10 @@ export class ShareForm {
     })
   }
 
-  private async share({ username, role }: NewMember): Promise<void> {
-    const member = await this.store.add(this.list(), { username, role })
+  private async invite({ username, role }: NewMember): Promise<void> {
+    const person = await this.store.invite(this.list(), { username, role })
     this.form().reset({ username: '', role })
     this.form.username().focusBoundControl()
-    this.added.emit(member)
+    this.invited.emit(person)
   }
 }

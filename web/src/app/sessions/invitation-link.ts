@@ -1,35 +1,39 @@
 import { Location } from '@angular/common'
-import { inject, Service, signal } from '@angular/core'
+import { inject, Service, signal, type Type, type WritableSignal } from '@angular/core'
 import { Router, type CanMatchFn } from '@angular/router'
 
-/** The invitation somebody came with. It is a secret, so it stays in memory and ends with the tab. */
+/** The secret of a link somebody came with. It stays in memory and ends with the tab. */
+export type SecretLink = {
+  /** Undefined when there was none. */
+  readonly token: WritableSignal<string | undefined>
+}
+
+/** The invitation somebody came with. */
 @Service()
-export class InvitationLink {
-  /** The secret of the link; undefined when there was none. */
+export class InvitationLink implements SecretLink {
   readonly token = signal<string | undefined>(undefined)
 }
 
 /** The link that a new Tally printed when it started: whoever has it makes the first account. A secret just so. */
 @Service()
-export class SetUpLink {
+export class SetUpLink implements SecretLink {
   readonly token = signal<string | undefined>(undefined)
 }
 
-/** Takes the invitation out of `/join#secret`. */
-export const takeInvitation = takeSecret('/join', InvitationLink)
-/** Takes the secret out of `/setup#secret`. */
-export const takeSetUpSecret = takeSecret('/setup', SetUpLink)
-
 /**
- * Takes a secret out of the address before anything else is done with it: neither the address bar, the history nor a
- * screenshot keeps it. The part behind `#` never reaches a server.
+ * Takes the secret out of the address (`/join#secret`) before anything else is done with it: neither the address bar, the
+ * history nor a screenshot keeps it. The part behind `#` never reaches a server.
+ *
+ * @param path that of the page the link leads to
+ * @param service where the secret is kept
  */
-function takeSecret(path: string, link: typeof InvitationLink | typeof SetUpLink): CanMatchFn {
+export function takeSecret(path: string, service: Type<SecretLink>): CanMatchFn {
   return () => {
+    const link = inject(service)
     const router = inject(Router)
     const token = router.currentNavigation()?.extractedUrl.fragment
     if (!token) return true
-    inject(link).token.set(token)
+    link.token.set(token)
     inject(Location).replaceState(path)
     return router.parseUrl(path)
   }

@@ -5,6 +5,7 @@ import { isolated } from '../ui/isolated'
 /** Why the server refuses a change, for people. The titles of the contract are no part of the browser's code. */
 const reasons: Partial<Record<ProblemCode, string>> = {
   'id-taken': 'The same thing is there already, in another place.',
+  'invitation-not-found': 'The invitation expired or was revoked.',
   'inbox-fixed': 'The Inbox cannot be deleted, renamed or shared.',
   'invalid-input': 'Something in it is not right.',
   'last-owner': 'A list needs an owner: hand it over first.',
@@ -13,6 +14,8 @@ const reasons: Partial<Record<ProblemCode, string>> = {
   'list-read-only': 'You may look at this list, but not change it.',
   'todo-deleted': 'The todo is in the trash.',
   'todo-not-found': 'The todo does not exist any more.',
+  'not-invitable': 'This person cannot be invited right now.',
+  'share-by-link': 'Lists are shared by link here.',
   'user-not-found': 'This person does not exist any more.',
 }
 
@@ -56,6 +59,10 @@ export function wishWords({ operation, about }: Problem): string {
     case 'member.put':
     case 'member.delete':
       return `Change who has the list ${name}`
+    case 'invitation.accept':
+      return `Join the list ${name}`
+    case 'invitation.decline':
+      return `Decline the invitation to ${name}`
     case 'batch':
       return `Change ${operation.ops.length} todos, the first ${name}`
     case 'todo.patch':

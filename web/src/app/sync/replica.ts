@@ -48,6 +48,8 @@ export class Replica {
   readonly state = computed<LoadState>(() => this.snapshot().state)
   /** The lists with their todos and members, as the person sees them. */
   readonly rows = computed(() => this.snapshot().rows)
+  /** The lists the person is invited to, the newest invitation first. */
+  readonly invitations = computed(() => this.snapshot().invitations)
   /** How many changes of each todo, or list, are saved on this device only, by its id. */
   readonly unsynced = computed(() => this.snapshot().unsynced)
   /** Changes that the server refused. */

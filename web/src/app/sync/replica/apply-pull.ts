@@ -15,7 +15,7 @@ export type AppliedPull = {
   readonly dropped: readonly string[]
   /** Whether the server has another epoch than before, so that every list is read anew. */
   readonly isOtherEpoch: boolean
-  /** Whether the outbox or the journal are others than before. */
+  /** Whether the outbox, the journal or the invitations are others than before. */
   readonly movedOperations: boolean
   /** Whether another tab was quicker, so that some of the answer was too old to be taken over: pull again. */
   readonly isConflict: boolean
@@ -84,6 +84,7 @@ class PullTransaction {
     }
     for (const changes of pulled.lists) await this.takeOver(changes)
     for (const id of pulled.dropped) await this.drop(id)
+    await this.takeOverInvitations(pulled.invitations)
     if (!pulled.more && !this.isConflict) await this.end(unseen)
     return this.result()
   }
@@ -123,6 +124,15 @@ class PullTransaction {
     }
     await lists.put(list)
     this.changes.push(changes)
+  }
+
+  /** They are few and come whole; an older server tells none. */
+  private async takeOverInvitations(invitations: Pulled['invitations'] = []): Promise<void> {
+    const meta = this.tx.objectStore('meta')
+    const known = (await meta.get('invitations')) ?? []
+    if (JSON.stringify(known) === JSON.stringify(invitations)) return
+    await meta.put(invitations, 'invitations')
+    this.movedOperations = true
   }
 
   /** The last page is in: what was accepted before the first one has been brought, and what was not brought is gone. */

@@ -4,6 +4,7 @@ import type { AppliedPull } from './apply-pull.ts'
 import { lead } from './leader.ts'
 import { DraftBox, readDrafts } from './draft-box.ts'
 import type { Draft, NewEntry, Unsent } from './entries.ts'
+import { withAnswers, type OpenInvitation } from './invitations.ts'
 import { restoreEntries, storeEntries, subjectsOf } from './outbox.ts'
 import type { Channel, Platform } from './platform.ts'
 import { removeProblems } from './problem-box.ts'
@@ -50,10 +51,17 @@ export class Engine {
   private running: Promise<void> = Promise.resolve()
 
   private server: ServerRows = new Map()
-  private operations: StoredOperations = { outbox: [], unseen: [], problems: [], syncedAt: undefined }
+  private operations: StoredOperations = {
+    outbox: [],
+    unseen: [],
+    problems: [],
+    invitations: [],
+    syncedAt: undefined,
+  }
   /** Rises when operations are stored from here: what was read of them before is too old. */
   private storedTimes = 0
   private view: Rows = new Map()
+  private invitations: readonly OpenInvitation[] = []
   /** Changes that are shown and not yet on the disk, in their order. */
   private unsaved: readonly NewEntry[] = []
   /** The next transaction, which has not begun: whoever comes while one is being written shares it. */
@@ -112,6 +120,7 @@ export class Engine {
     const entries = changes.map((change) => ({ operation: { ...change, id: uuidV7(at) }, at, about }))
     this.unsaved = [...this.unsaved, ...entries]
     this.view = withChanges(this.view, entries, this.person)
+    if (this.invitations.length > 0) this.invitations = withAnswers(this.operations.invitations, this.pending())
     this.publish()
     this.next ??= this.prepareTransaction()
     this.next.entries.push(...entries)
@@ -319,12 +328,18 @@ export class Engine {
   }
 
   private rebuild(): void {
+    const pending = this.pending()
+    this.view = withChanges(this.server, pending, this.person)
+    this.invitations = withAnswers(this.operations.invitations, pending)
+    this.publish()
+  }
+
+  /** What is shown on top of what the server told, in its order. */
+  private pending(): readonly NewEntry[] {
     const { outbox, unseen } = this.operations
     const stored = [...unseen, ...outbox].sort((a, b) => a.seq - b.seq)
     const known = new Set(outbox.map(({ operation }) => operation.id))
-    const unsaved = this.unsaved.filter(({ operation }) => !known.has(operation.id))
-    this.view = withChanges(this.server, [...stored, ...unsaved], this.person)
-    this.publish()
+    return [...stored, ...this.unsaved.filter(({ operation }) => !known.has(operation.id))]
   }
 
   private publish(changed: Partial<Snapshot> = {}): void {
@@ -338,6 +353,7 @@ export class Engine {
       ...this.snapshot,
       ...(syncedAt === undefined ? {} : { state: 'ready', syncedAt: Math.max(syncedAt, this.snapshot.syncedAt ?? 0) }),
       rows: this.view,
+      invitations: this.invitations,
       unsynced,
       unsent: outbox.length + this.unsaved.length,
       problems,

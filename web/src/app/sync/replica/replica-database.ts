@@ -1,5 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
-import type { Todo } from '@tally/contract'
+import type { ListInvitation, Todo } from '@tally/contract'
 import { uuidV7 } from '../uuid-v7.ts'
 import type { JournalEntry, OutboxEntry, Problem, StoredDraft } from './entries.ts'
 import type { StoredList } from './rows.ts'
@@ -8,9 +8,12 @@ import type { StoredList } from './rows.ts'
 export interface ReplicaSchema extends DBSchema {
   /**
    * `client`: the id of this device, made once. `epoch`: that of the server. `syncedAt`: when all was exchanged last.
-   * `draft/…`: what is being typed at a place.
+   * `invitations`: the lists the person is invited to, as the server told them. `draft/…`: what is being typed at a place.
    */
-  meta: { key: 'client' | 'epoch' | 'syncedAt' | `draft/${string}`; value: string | number | StoredDraft }
+  meta: {
+    key: 'client' | 'epoch' | 'syncedAt' | 'invitations' | `draft/${string}`
+    value: string | number | ListInvitation[] | StoredDraft
+  }
   lists: { key: string; value: StoredList }
   todos: { key: [listId: string, id: string]; value: Todo }
   outbox: { key: number; value: OutboxEntry }

@@ -1,4 +1,5 @@
 import type { Problem } from './entries.ts'
+import type { OpenInvitation } from './invitations.ts'
 import type { Rows } from './rows.ts'
 
 /** How it stands with the replica at one moment. A part that did not change is the very same object as before. */
@@ -7,6 +8,8 @@ export type Snapshot = {
   readonly state: 'loading' | 'failed' | 'ready'
   /** What the person sees. */
   readonly rows: Rows
+  /** The lists the person is invited to, the newest invitation first, without those that they declined. */
+  readonly invitations: readonly OpenInvitation[]
   /** How many changes of each todo, or list, wait for a verdict, by its id. */
   readonly unsynced: ReadonlyMap<string, number>
   /** How many changes wait for a verdict. */
@@ -23,6 +26,7 @@ export type Snapshot = {
 export const emptySnapshot: Snapshot = {
   state: 'loading',
   rows: new Map(),
+  invitations: [],
   unsynced: new Map(),
   unsent: 0,
   problems: [],

@@ -1,14 +1,15 @@
-import type { Todo } from '@tally/contract'
+import type { ListInvitation, Todo } from '@tally/contract'
 import type { JournalEntry, OutboxEntry, Problem } from './entries.ts'
 import type { ReplicaDatabase } from './replica-database.ts'
 import type { ServerList, ServerRows } from './rows.ts'
 import type { ChangedList } from './tab-news.ts'
 
-/** The operations that are stored here, in their order. */
+/** The operations that are stored here, in their order, and the invitations that some of them answer. */
 export type StoredOperations = {
   readonly outbox: readonly OutboxEntry[]
   readonly unseen: readonly JournalEntry[]
   readonly problems: readonly Problem[]
+  readonly invitations: readonly ListInvitation[]
   readonly syncedAt: number | undefined
 }
 
@@ -52,16 +53,23 @@ export function readChangedList(
   })
 }
 
-/** Reads the outbox, what of the journal is still shown, and the problems. */
+/** Reads the outbox, what of the journal is still shown, the problems, and the invitations. */
 export function readOperations(database: ReplicaDatabase): Promise<StoredOperations> {
   return database.run(async (db) => {
     const tx = db.transaction(['meta', 'outbox', 'journal', 'problems'])
-    const [outbox, unseen, problems, syncedAt] = await Promise.all([
+    const [outbox, unseen, problems, invitations, syncedAt] = await Promise.all([
       tx.objectStore('outbox').getAll(),
       tx.objectStore('journal').index('unseen').getAll(),
       tx.objectStore('problems').getAll(),
+      tx.objectStore('meta').get('invitations'),
       tx.objectStore('meta').get('syncedAt'),
     ])
-    return { outbox, unseen, problems, syncedAt: typeof syncedAt === 'number' ? syncedAt : undefined }
+    return {
+      outbox,
+      unseen,
+      problems,
+      invitations: Array.isArray(invitations) ? invitations : [],
+      syncedAt: typeof syncedAt === 'number' ? syncedAt : undefined,
+    }
   })
 }

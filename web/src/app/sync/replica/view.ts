@@ -104,6 +104,10 @@ function applyStep(draft: Draft, step: SyncStep, at: number, person: Person): bo
       return putMember(draft, rows, step.key, step.fields.role, person)
     case 'member.delete':
       return deleteMember(draft, rows, step.key, at, person)
+    case 'invitation.accept':
+    case 'invitation.decline':
+      // Shown among the invitations: what is offered to a member becomes theirs with the next pull.
+      return true
   }
 }
 
@@ -240,17 +244,13 @@ function setListDeleted(draft: Draft, rows: ListRows, deletedAt: number | null):
   return true
 }
 
-/** Only the owner gives roles; who hands the list over stays as an editor. A person we never saw appears with a pull. */
+/** Only the owner gives roles. Whoever is invited, or offered the list, has to accept: nothing shows before that. */
 function putMember(draft: Draft, rows: ListRows, key: string, role: Member['role'], { userId }: Person): boolean {
   if (!mayShare(rows) || rows.list.deletedAt !== null) return false
   if (key === userId) return role === 'owner'
-  if (role === 'owner' && !isMember(rows, key)) return false
+  if (role === 'owner') return isMember(rows, key)
   const editable = draft.edit(rows.list.id)
-  editable.members = editable.members.map((member) => {
-    if (member.userId === key) return { ...member, role }
-    return role === 'owner' && member.userId === userId ? { ...member, role: 'editor' } : member
-  })
-  if (role === 'owner') editable.list = { ...editable.list, role: 'editor' }
+  editable.members = editable.members.map((member) => (member.userId === key ? { ...member, role } : member))
   return true
 }
 
