@@ -194,7 +194,7 @@ export class LockedLists {
     this.#lists.set(list.id, list)
   }
 
-  all(): Iterable<LockedList> {
+  all(): Iterable<LockedRow> {
     return this.#lists.values()
   }
 

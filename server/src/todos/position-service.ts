@@ -1,6 +1,6 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import type { Tx } from '../db/db.ts'
-import type { LockedList } from '../lists/locked-list-service.ts'
+import type { LockedRow } from '../lists/locked-list-service.ts'
 import { findPlacesAbove, findPlacesUpTo, placeTodos, type Place } from './todo-position-store.ts'
 
 /** The longest position that is left alone. Those that Tally makes at an end have 2 to 10 characters. */
@@ -13,7 +13,7 @@ const REACH = 500
  * long to be sent: a position grows by a character with every few things that are put at one place. At the end of a
  * transaction, since what follows in it goes by the positions as they were, and at one place, so that the cost is bounded.
  */
-export async function healPositions(tx: Tx, list: LockedList): Promise<void> {
+export async function healPositions(tx: Tx, list: LockedRow): Promise<void> {
   const position = list.longestPosition
   if (position.length <= LONG) return
   const at = { listId: list.id, position, limit: REACH }

@@ -5,7 +5,7 @@ import type { Db, ReplicaDatabase } from './replica-database.ts'
 export async function storedDrafts(db: Db): Promise<StoredDraft[]> {
   // All keys that begin with "draft/": "0" is the next character after "/".
   const stored = await db.getAll('meta', IDBKeyRange.bound('draft/', 'draft0', false, true))
-  return stored.filter((one) => typeof one === 'object')
+  return stored.filter((one) => typeof one === 'object' && 'draft' in one)
 }
 
 /** The same by place. */
