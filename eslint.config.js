@@ -86,6 +86,7 @@ export default defineConfig(
     files: ['web/src/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
     rules: {
+      '@angular-eslint/template/elements-content': ['error', { allowList: ['tallyWritten'] }],
       '@angular-eslint/template/no-inline-styles': 'off',
       '@angular-eslint/template/prefer-control-flow': 'error',
       '@angular-eslint/template/prefer-self-closing-tags': 'error',

@@ -101,9 +101,10 @@ function wrapTexts(page: Page): Promise<void> {
     const texts: Text[] = []
     while (walker.nextNode()) texts.push(walker.currentNode as Text)
     for (const text of texts.filter(({ data }) => data.trim() !== '')) {
-      const font = document.createElement('font')
-      font.append(document.createElement('font'))
-      font.firstElementChild?.append(text.data)
+      const inner = document.createElementNS('http://www.w3.org/1999/xhtml', 'font')
+      inner.append(text.data)
+      const font = document.createElementNS('http://www.w3.org/1999/xhtml', 'font')
+      font.append(inner)
       text.replaceWith(font)
     }
   })

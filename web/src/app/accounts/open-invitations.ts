@@ -1,6 +1,7 @@
 import { Component, inject } from '@angular/core'
 import type { Invitation } from '@tally/contract'
 import { Icon } from '../ui/icon'
+import { isolated } from '../ui/isolated'
 import { KeepFocus } from '../ui/keep-focus'
 import { Toasts } from '../ui/toasts'
 import { TryAgain } from '../ui/try-again'
@@ -80,7 +81,7 @@ export class OpenInvitations {
   protected readonly store = inject(InvitationStore)
 
   protected detailOf({ invitedBy, expiresAt }: Invitation): string {
-    return `invited by ${invitedBy} · ends on ${dayWords(expiresAt)}`
+    return `invited by ${isolated(invitedBy)} · ends on ${dayWords(expiresAt)}`
   }
 
   protected async takeBack({ id }: Invitation): Promise<void> {

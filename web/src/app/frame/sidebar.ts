@@ -22,7 +22,9 @@ import { PersonMenu } from './person-menu'
       @if (attention(); as count) {
         <a class="nav-link" routerLink="/attention" routerLinkActive ariaCurrentWhenActive="page">
           <tally-icon name="info" /><span class="name">Needs attention</span>
-          <span class="count">{{ count }}<span class="visually-hidden"> refused changes</span></span>
+          <span class="count"
+            ><span [textContent]="count"></span><span class="visually-hidden"> refused changes</span></span
+          >
         </a>
       }
       <tally-list-nav />
