@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { limits } from './limits.ts'
+import { Usage } from './lists.ts'
 import { operation } from './operation.ts'
 import { CurrentUser, Role, SignedIn } from './sessions.ts'
 import { closed, Id, IdParams, Moment, Nullable } from './values.ts'
@@ -36,6 +37,11 @@ export const User = Type.Object({
   lastSeenAt: Type.Optional(Nullable(Moment)),
   oneTimePasswordUntil: Type.Optional(
     Nullable(Type.Integer({ minimum: 0, description: 'they have not replaced their one-time password; it ends then' })),
+  ),
+  usage: Type.Optional(
+    Type.Object(Usage.properties, {
+      description: 'what they have in the lists they own; only in the list of everyone',
+    }),
   ),
 })
 export type User = Static<typeof User>

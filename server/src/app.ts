@@ -120,7 +120,7 @@ async function compose(
   })
   const { identify, requireSameSite, service, signIns } = sessions
   const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
-  const { signUp, directory, publicUrl } = config
+  const { signUp, directory, publicUrl, quota } = config
   const setUpSecret = secrets.derive('set-up').toString('base64url')
   const accounts: AccountGround = {
     db,
@@ -130,6 +130,7 @@ async function compose(
     clock,
     signUp,
     directory,
+    quota,
     publicUrl,
     setUpSecret,
   }

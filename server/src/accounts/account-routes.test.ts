@@ -86,6 +86,20 @@ everyServer('everyone sees names, only an admin sees more', async (_t, { as }) =
   assert.equal(typeof seenByAdmin[0]?.createdAt, 'number')
 })
 
+everyServer('an admin sees how much each person has, and nobody else does', async (_t, { as }) => {
+  const [admin, member] = [await as('ada', 'admin'), await as('eve')]
+  await member.call(contract.addList, { body: { name: 'Home' } })
+  await member.call(contract.addTodo, { body: { title: '牛乳' } })
+  const { body: own } = await member.call(contract.getUsage)
+  assert.deepEqual([own.lists.used, own.todos.used, own.textBytes.used], [2, 1, Buffer.byteLength('InboxHome牛乳[]')])
+  const usages = async (client: typeof admin) => (await client.call(contract.listUsers)).body.map(({ usage }) => usage)
+  assert.deepEqual(await usages(admin), [(await admin.call(contract.getUsage)).body, own])
+  assert.deepEqual(await usages(member), [undefined, undefined])
+  // Neither does a change of a person's name tell them.
+  const changed = await member.call(contract.changeMe, { body: { displayName: 'Eva' } })
+  assert.equal('usage' in changed.body, false)
+})
+
 everyServer(
   'a change of role makes the next request fetch a new token, a disabled person is out at once',
   async (_t, { as }) => {

@@ -1,4 +1,4 @@
-import type { AddedUser, NewUser, SignUp, User, UserPatch } from '@tally/contract'
+import type { AddedUser, NewUser, Quota, SignUp, User, UserPatch } from '@tally/contract'
 import { noteHappening, type By, type Happening } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -10,6 +10,7 @@ import { hostOf } from '../http/public-address.ts'
 import { listCompanionIds } from '../lists/companion-service.ts'
 import { removeListsOf } from '../lists/departure-service.ts'
 import { addInbox, eraseListsOfNobody } from '../lists/list-service.ts'
+import { readUsageOfAll } from '../lists/usage-service.ts'
 import type { SessionService } from '../sessions/session-service.ts'
 import type { SignInService } from '../sessions/sign-in-service.ts'
 import {
@@ -40,6 +41,8 @@ export type AccountGround = {
   readonly signUp: SignUp
   /** Who may see who is here. */
   readonly directory: 'everyone' | 'admins'
+  /** What one person may have. */
+  readonly quota: Quota
   /** Where links to us begin, without a slash at its end. */
   readonly publicUrl: string
   /** Makes the first account from anywhere. The same at every start and in every process, until it has been used. */
@@ -87,12 +90,15 @@ export async function listUsersForAdmin(db: Db): Promise<UserForAdmin[]> {
 }
 
 /**
- * Everyone here, by username. Only admins see what somebody may do here, who is disabled, since when
- * people are here, and when they last were. Where
- * the directory is for admins, others see themselves and those they share a list with.
+ * Everyone here, by username. Only admins see what somebody may do here, who is disabled, since when people are here, when
+ * they last were, and how much they have. Where the directory is for admins, others see themselves and those they share a
+ * list with.
  */
-export async function listUsers({ db, directory }: AccountGround, actor: Actor): Promise<User[]> {
-  if (actor.role === 'admin') return listUsersForAdmin(db)
+export async function listUsers({ db, directory, quota }: AccountGround, actor: Actor): Promise<User[]> {
+  if (actor.role === 'admin') {
+    const [users, usageOf] = [await listUsersForAdmin(db), await readUsageOfAll(db, quota)]
+    return users.map((user) => ({ ...user, usage: usageOf(user.id) }))
+  }
   const accounts = await findAccounts(db)
   if (directory === 'everyone') return accounts.map(toUser)
   const companions = await listCompanionIds(db, actor.userId)

@@ -1,12 +1,21 @@
-import type { Usage } from '@tally/contract'
+import type { Quota, Usage } from '@tally/contract'
+import type { Db } from '../db/db.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Ground } from '../sync/change-service.ts'
-import { findHoldings } from './quota-store.ts'
+import { findHoldings, findHoldingsOfAll, NOTHING, type Holdings } from './quota-store.ts'
 
 /** How much a person has in the lists they own, and how much they may have. */
 export async function readUsage({ db, budget }: Ground, { userId }: Actor): Promise<Usage> {
-  const { lists, todos, bytes } = await findHoldings(db, userId)
-  const { quota } = budget
+  return toUsage(await findHoldings(db, userId), budget.quota)
+}
+
+/** The same for everybody, by the id of the person; read at once, however many they are. */
+export async function readUsageOfAll(db: Db, quota: Quota): Promise<(userId: string) => Usage> {
+  const holdings = await findHoldingsOfAll(db)
+  return (userId) => toUsage(holdings.get(userId) ?? NOTHING, quota)
+}
+
+function toUsage({ lists, todos, bytes }: Holdings, quota: Quota): Usage {
   return {
     lists: { used: lists, max: quota.lists },
     todos: { used: todos, max: quota.todos },

@@ -84,6 +84,32 @@ everyServer(
 )
 
 everyServer(
+  'more completed todos than may be changed at once are cleared list by list: each answer, also a 429, gets further',
+  async (_t, { as, clock }) => {
+    clock.standsAt = Date.now()
+    const ada = await as('ada')
+    const { body: home } = await ada.call(contract.addList, { body: { name: 'Home' } })
+    const fields = { title: 'Milk', completed: true }
+    for (const listId of [await inboxOf(ada), home.id]) {
+      clock.ahead += 10_000
+      const done = await push(
+        ada,
+        times(10, () => ({ ...put(listId), fields })),
+      )
+      assert.equal(done.status, 200)
+    }
+    clock.ahead += 10_000
+    const clear = () => ada.call(contract.clearCompleted, { query: { completed: true } })
+    const first = await clear()
+    assert.deepEqual([first.problem, first.headers.get('retry-after')], ['too-many-requests', '10'])
+    assert.equal((await ada.call(contract.listTodos, { query: { completed: true } })).body.length, 10)
+    clock.ahead += 10_000
+    assert.deepEqual((await clear()).body, { deleted: 10 })
+  },
+  { TALLY_QUOTA_OPERATIONS: '10', TALLY_QUOTA_OPERATIONS_PER_SECOND: '1' },
+)
+
+everyServer(
   'whoever pushes what is refused for a minute leaves no more than the quota lets them',
   async (_t, { as, clock, tally }) => {
     clock.standsAt = Date.now()

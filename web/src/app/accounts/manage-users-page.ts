@@ -19,6 +19,7 @@ import { OpenInvitations } from './open-invitations'
 import { PersonActions } from './person-actions'
 import { PersonLine } from './person-line'
 import { PersonQuestions } from './person-questions'
+import { usageLine } from './usage-words'
 import { UserStore } from './user-store'
 
 /** The people of this Tally, for admins: who they are, how others come in, and what can be done to them. */
@@ -61,6 +62,10 @@ export class ManageUsersPage {
 
   protected lastSeen({ lastSeenAt }: User): string {
     return lastSeenAt ? `seen ${timeAgo(lastSeenAt, this.today.now())}` : 'never signed in'
+  }
+
+  protected usage({ usage }: User): string {
+    return usage ? usageLine(usage) : ''
   }
 
   protected passwordNote({ oneTimePasswordUntil: until }: User): string {

@@ -23,6 +23,9 @@ import { Written } from '../ui/written'
         }
       </p>
       <p class="detail">{{ detail() }}</p>
+      @if (usage()) {
+        <p class="detail">{{ usage() }}</p>
+      }
       @if (note()) {
         <p class="detail">{{ note() }}</p>
       }
@@ -61,6 +64,8 @@ export class PersonLine {
   readonly isMe = input(false)
   /** More about them, after the username. */
   readonly more = input('')
+  /** What they use, on a line of its own. */
+  readonly usage = input('')
   /** A sentence about them, on a line of its own. */
   readonly note = input('')
 

@@ -10,11 +10,12 @@ import { FormError } from '../ui/form-error'
 import { TextField } from '../ui/text-field'
 import { Theme, type ThemeChoice } from '../ui/theme'
 import { Toasts } from '../ui/toasts'
+import { MyUsage } from './my-usage'
 
-/** My name as others see it, and how Tally looks on this device. */
+/** My name as others see it, how Tally looks on this device, and how much of my room I use. */
 @Component({
   selector: 'tally-profile-page',
-  imports: [FormError, FormField, FormRoot, TextField],
+  imports: [FormError, FormField, FormRoot, MyUsage, TextField],
   template: `
     <section aria-labelledby="profile-heading">
       <form [formRoot]="form">
@@ -40,6 +41,7 @@ import { Toasts } from '../ui/toasts'
         }
       </div>
     </fieldset>
+    <tally-my-usage />
   `,
   styleUrl: './settings-section.css',
 })

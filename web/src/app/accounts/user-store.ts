@@ -57,7 +57,11 @@ export class UserStore {
     await this.api.call('DELETE /api/users/:id/sessions', { params: { id } })
   }
 
+  /** What only the list of everyone says of them, as how much they have, stays as it was read. */
   private put(person: User): void {
-    changeLoaded(this.users, (users) => [...users.filter((user) => user.id !== person.id), person])
+    changeLoaded(this.users, (users) => [
+      ...users.filter((user) => user.id !== person.id),
+      { ...users.find((user) => user.id === person.id), ...person },
+    ])
   }
 }

@@ -396,6 +396,26 @@ describe('the replica', () => {
     expect(server.titles()).toEqual(['Buy milk'])
   })
 
+  it('holds what it sends for as long as the server says, loses nothing, and goes on pulling', async () => {
+    const tab = await openSyncedTab()
+    await until(() => server.requests.includes('/api/sync/events'))
+    const pushes = () => server.requests.filter((path) => path === '/api/sync/push').length
+    const tooMuch = () => new Response('', { status: 429, headers: { 'Retry-After': '7' } })
+    server.answer = (path) => (path === '/api/sync/push' ? tooMuch() : undefined)
+    await tab.change([put('Buy milk')], 'Buy milk')
+    await until(() => browser.waits.includes(7_000))
+    server.change({ id: uuidV7(), ...put('From elsewhere') })
+    server.say(`event: hint\ndata: {"list":"${inboxId}","ver":2}\n\n`)
+    await until(() => titles(tab).includes('From elsewhere'))
+    await tab.change([put('Buy bread')], 'Buy bread')
+    expect([pushes(), tab.current.unsent, tab.current.problems]).toEqual([1, 2, []])
+    server.answer = () => undefined
+    browser.elapse()
+    await untilSent(tab)
+    expect(server.titles()).toEqual(['Buy bread', 'Buy milk', 'From elsewhere'])
+    expect(server.received).toHaveLength(2)
+  })
+
   it('deletes everything from the device', async () => {
     const tab = await openSyncedTab()
     await tab.change([put('Buy milk')], 'Buy milk')

@@ -178,6 +178,8 @@ export class TestSyncServer {
 /** For tests: the tabs of a browser. Time passes only when told to. */
 export class TestBrowser {
   now = 1_764_000_000_000
+  /** How long each wait was to be, in milliseconds. */
+  readonly waits: number[] = []
   private readonly channels = new Map<string, Set<(event: { data: unknown }) => void>>()
   private readonly timers = new Map<object, () => void>()
   private readonly queue = new Map<string, Promise<unknown>>()
@@ -193,8 +195,9 @@ export class TestBrowser {
       send: (path, init) => server.send(path, init),
       locks: this.hasLocks ? { request: this.request.bind(this) as LockManager['request'] } : undefined,
       openChannel: (name) => this.openChannel(name),
-      setTimer: (run) => {
+      setTimer: (run, ms) => {
         const key = {}
+        this.waits.push(ms)
         this.timers.set(key, run)
         return () => {
           this.timers.delete(key)

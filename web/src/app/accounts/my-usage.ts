@@ -1,0 +1,78 @@
+import { Component, computed, inject, resource } from '@angular/core'
+import { Api } from '../api/api'
+import { RowsLoading } from '../ui/rows-loading'
+import { TryAgain } from '../ui/try-again'
+import { amountWords, fullnessWords, type UsageName } from './usage-words'
+
+const labels: readonly (readonly [UsageName, string])[] = [
+  ['lists', 'Lists'],
+  ['todos', 'Todos'],
+  ['textBytes', 'Text'],
+]
+
+/** How much the person who is signed in has in their lists, of how much they may have. */
+@Component({
+  selector: 'tally-my-usage',
+  imports: [RowsLoading, TryAgain],
+  template: `
+    <section aria-labelledby="usage-heading">
+      <h2 id="usage-heading">What you use</h2>
+      <p class="lead">Everything in the lists you own counts, the trash included.</p>
+      @if (hasFailed()) {
+        <tally-try-again what="What you use" (again)="usage.reload()" />
+      } @else {
+        <ul>
+          @for (row of rows(); track row.name) {
+            <li>
+              <p class="words">
+                <span>{{ row.label }}</span
+                ><span class="amount">{{ row.amount }}</span>
+              </p>
+              <div
+                class="bar"
+                role="meter"
+                [attr.aria-label]="row.label"
+                aria-valuemin="0"
+                [attr.aria-valuenow]="row.now"
+                [attr.aria-valuemax]="row.max"
+                [attr.aria-valuetext]="row.amount"
+                [class.nearly-full]="row.note !== ''"
+              >
+                <i [style.inline-size.%]="(row.now / row.max) * 100"></i>
+              </div>
+              @if (row.note) {
+                <p class="note">{{ row.note }}</p>
+              }
+            </li>
+          } @empty {
+            <li><tally-rows-loading /></li>
+          }
+        </ul>
+      }
+    </section>
+  `,
+  styleUrls: ['./settings-section.css', './my-usage.css'],
+})
+export class MyUsage {
+  private readonly api = inject(Api)
+
+  protected readonly usage = resource({ loader: () => this.api.call('GET /api/me/usage') })
+  protected readonly hasFailed = computed(() => this.usage.error() !== undefined)
+  /** Empty until it is loaded. */
+  protected readonly rows = computed(() => {
+    const usage = this.usage.hasValue() ? this.usage.value() : undefined
+    if (!usage) return []
+    return labels.map(([name, label]) => {
+      const { used, max } = usage[name]
+      return {
+        name,
+        label,
+        amount: `${amountWords(name, used)} of ${amountWords(name, max)}`,
+        // Who is over a quota that was lowered has a full bar.
+        now: Math.min(used, max),
+        max,
+        note: fullnessWords(name, usage[name]),
+      }
+    })
+  })
+}
