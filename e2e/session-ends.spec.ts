@@ -37,6 +37,8 @@ test('a session that ends elsewhere takes its todos off the device, and brings b
   test.setTimeout(90_000)
   await signIn(page, demo.url)
   await page.goto(`${demo.url}/todos/list/inbox`)
+  const stored = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))
+  await expect.poll(stored).toContain('tally.vault')
   await page.context().setOffline(true)
   await addTodo(page, 'Only on this device')
   expect(await readable(page)).toContain('Only on this device')

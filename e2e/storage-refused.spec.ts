@@ -127,8 +127,7 @@ test('a full device signs in, reads, saves and signs out; a change without room 
     const full = window as { isFull?: boolean }
     full.isFull = false
   })
-  await page.reload()
-  await fillInSignIn(page, 'jemma', 'todo')
+  await signIn(page, demo.url)
   await page.goto(`${demo.url}/todos/list/inbox`)
   await expect(row(page, 'Written on a full device')).toBeVisible()
   // It fills up while somebody writes.

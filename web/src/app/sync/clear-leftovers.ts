@@ -23,6 +23,16 @@ export async function clearLeftovers(isSignedIn: (name: string) => boolean): Pro
   return kept
 }
 
+/** Says what stays on this device; undefined when that is nothing. */
+export function keptWords({ sealed, inClear }: Kept): string | undefined {
+  const count = sealed + inClear
+  if (count === 0) return undefined
+  const how = inClear === 0 ? 'encrypted' : 'not encrypted'
+  return count === 1
+    ? `1 change has not reached the server. It stays on this device, ${how}, until whoever made it signs in again.`
+    : `${count} changes have not reached the server. They stay on this device, ${how}, until whoever made them signs in again.`
+}
+
 /** The names of the databases of people here. Never rejects. */
 async function namesOfReplicas(): Promise<string[]> {
   try {

@@ -2,7 +2,6 @@ import { effect, inject, Service } from '@angular/core'
 import { alone } from '../device/alone'
 import { Session } from '../sessions/session'
 import { Toasts } from '../ui/toasts'
-import type { Kept } from './clear-leftovers'
 
 /**
  * Takes off this device what belongs to people whose session is over: when the server ends it, and when it must
@@ -52,22 +51,9 @@ export class Leftovers {
     const isSignedIn = (name: string) => name === `tally-${this.session.knownUserId()}`
     const databases = await indexedDB.databases()
     if (!databases.some(({ name = '' }) => name.startsWith('tally-') && !isSignedIn(name))) return
-    const { clearLeftovers } = await import('./clear-leftovers')
-    this.say(await alone(lock, () => clearLeftovers(isSignedIn)))
-  }
-
-  private say({ sealed, inClear }: Kept): void {
-    const count = sealed + inClear
-    if (count === 0 || this.session.user()) return
-    const what =
-      count === 1
-        ? '1 change has not reached the server. It stays'
-        : `${count} changes have not reached the server. They stay`
-    const how = inClear === 0 ? 'encrypted' : 'not encrypted'
-    this.said = this.toasts.show({
-      text: `${what} on this device, ${how}, until whoever made ${count === 1 ? 'it' : 'them'} signs in again.`,
-      stays: true,
-    })
+    const { clearLeftovers, keptWords } = await import('./clear-leftovers')
+    const text = keptWords(await alone(lock, () => clearLeftovers(isSignedIn)))
+    if (text !== undefined && !this.session.user()) this.said = this.toasts.show({ text, stays: true })
   }
 }
 

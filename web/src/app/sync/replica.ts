@@ -74,7 +74,7 @@ export class Replica {
       if (!this.connection.offline()) this.engine?.wake()
     })
     effect(() => {
-      if (this.session.deviceKeys()) untracked(() => void this.takeBack())
+      if (this.session.deviceKeys()) untracked(() => this.takeBackSoon())
     })
     this.session.beforeSignOut(() => this.mayLeave())
     this.session.onSignOut((end) => this.finish(end))
@@ -154,7 +154,7 @@ export class Replica {
       await this.leftovers.settled()
       await this.start(user)
       this.leftovers.clear()
-      await this.takeBack()
+      this.takeBackSoon()
     })
   }
 
@@ -265,6 +265,11 @@ export class Replica {
       await import('./replica/vault.ts').then(({ emptyVault }) => emptyVault(userId)).catch(() => undefined)
     })
     this.leftovers.holdUntil(this.ended)
+  }
+
+  /** Not before the todos are on the screen, which need none of it. */
+  private takeBackSoon(): void {
+    setTimeout(() => void this.takeBack(), 1_000)
   }
 
   /**
