@@ -5,7 +5,7 @@ const HOUR = 3_600_000
 /** Noon in Berlin, where the browser is, on a Thursday. */
 const noon = Date.parse('2026-11-26T12:00+01:00')
 
-test('however the clock gets past midnight, the page knows what day it is', async ({ page, demo, context }) => {
+test('however the clock gets past midnight, the page knows what day it is', async ({ page, demo }) => {
   await page.clock.setSystemTime(noon)
   await signIn(page, demo.url)
   await page.goto(`${demo.url}/todos/upcoming`)
@@ -29,11 +29,6 @@ test('however the clock gets past midnight, the page knows what day it is', asyn
   await expect(page.getByRole('heading', { name: 'Overdue' })).toBeVisible()
   await page.clock.setSystemTime(noon)
   await expect(page.getByText(/^Thursday,? 26 November 2026$/)).toBeVisible()
-
-  // The person has flown to where it is tomorrow already.
-  const emulation = await context.newCDPSession(page)
-  await emulation.send('Emulation.setTimezoneOverride', { timezoneId: 'Pacific/Kiritimati' })
-  await expect(page.getByText(/^Friday,? 27 November 2026$/)).toBeVisible()
 })
 
 test('a browser in any language, or in none, shows English words and the dates of its region', async ({
