@@ -170,8 +170,8 @@ function runAt(text: string, from: number): number {
   let lanes: readonly number[] | undefined
   let at = from + 1
   for (; at < text.length; at += 1) {
-    const pair = text.slice(at - 1, at + 1)
-    const next = pair[0] === pair[1] ? [SAME] : (following.get(pair) ?? [])
+    const [before, here] = [text[at - 1] ?? '', text[at] ?? '']
+    const next = before === here ? [SAME] : (following.get(before + here) ?? [])
     const both: readonly number[] = lanes ? lanes.filter((lane) => next.includes(lane)) : next
     if (both.length === 0) break
     lanes = both

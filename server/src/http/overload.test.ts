@@ -30,7 +30,7 @@ test('the event loop of this process is asked', async () => {
   overload.note = (lateMs) => seen.push(lateMs)
   const stop = overload.watch()
   const block = (until: number) => {
-    while (performance.now() < until) undefined
+    for (let now = performance.now(); now < until; ) now = performance.now()
   }
   block(performance.now() + 300)
   while (seen.length === 0) await turn()

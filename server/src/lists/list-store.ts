@@ -175,8 +175,8 @@ export function findListsOfNobody(db: Db): Promise<{ id: string }[]> {
   return db
     .selectFrom('list')
     .select('id')
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('member').select('user_id').whereRef('member.list_id', '=', 'list.id'))),
+    .where((row) =>
+      row.not(row.exists(row.selectFrom('member').select('user_id').whereRef('member.list_id', '=', 'list.id'))),
     )
     .execute()
 }

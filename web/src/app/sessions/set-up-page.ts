@@ -47,7 +47,7 @@ export class SetUpPage {
   private readonly state = resource({ loader: () => this.setUpState.find() })
   /** Whether the account can only be made with a link that this visitor has not come with. */
   protected readonly isLinkMissing = computed(
-    () => this.link.token() === undefined && this.state.hasValue() && this.state.value()?.linkNeeded === true,
+    () => this.link.token() === undefined && this.state.hasValue() && this.state.value().linkNeeded === true,
   )
 
   constructor() {

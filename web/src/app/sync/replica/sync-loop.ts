@@ -205,12 +205,13 @@ export class SyncLoop {
   /** Keeps a stream of events open, and opens it again whenever it ends. */
   private async listen(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; ) {
-      let isOneTooMany = false
+      const last: { event?: SyncEvent } = {}
       await this.readEvents(signal, (event) => {
         failures = 0
-        isOneTooMany = event.name === 'bye' && event.data.reason === 'too-many'
+        last.event = event
         this.hear(event)
       }).catch(() => undefined)
+      const isOneTooMany = last.event?.name === 'bye' && last.event.data.reason === 'too-many'
       // Otherwise two that are too many would end each other's streams all the time.
       await this.pause(isOneTooMany ? idleMs : backoffMs(++failures, this.platform.random()), signal)
     }
