@@ -24,9 +24,10 @@ function cellsOf(operation: Operation): AccessRow['cells'] {
   switch (operation.access) {
     case 'public': {
       const all = everybody('-')
-      // Whoever brings a token to it wants more than anybody may.
-      if (!operation.problems?.includes('admins-only') || operation.method === 'GET') return all
-      return { ...all, ...refused, nobody: '-', member: '403', 'other member': '403', admin: 'yes' }
+      if (!operation.problems?.includes('admins-only')) return all
+      // Whoever brings a token to it wants more than anybody may; without one some can be read by a token of their own.
+      const nobody = operation.method === 'GET' ? '401' : '-'
+      return { ...all, ...refused, nobody, member: '403', 'other member': '403', admin: 'yes' }
     }
     case 'cookie': {
       const dead = operation.problems?.includes('invalid-session') ? '401' : 'yes'
