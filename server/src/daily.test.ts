@@ -16,7 +16,7 @@ test('what is old goes although something else that is old cannot be removed, an
   assert.equal(await remembered(), 1)
   const failing = "create function fail() returns trigger language plpgsql as $$ begin raise 'cannot be'; end $$"
   await sql.raw(failing).execute(db)
-  await sql`create trigger fail before delete on overwritten execute function fail()`.execute(db)
+  await sql`create trigger fail before delete on invitation execute function fail()`.execute(db)
 
   const lines: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })

@@ -131,7 +131,7 @@ async function crashedFolder(t: TestContext): Promise<string> {
   const folder = await emptyFolder(t)
   await openAndClose(folder)
   const crashed = join(folder, 'crashed')
-  mkdirSync(crashed)
+  mkdirSync(crashed, { mode: 0o700 })
   const database = await openDatabase({ url: 'sqlite:', dataDir: folder })
   await database.db.insertInto('meta').values({ key: 'k', value: 'v' }).execute()
   // Not tally.lock with other means: closing any handle on it would end this process's lock.
