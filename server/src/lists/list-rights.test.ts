@@ -159,5 +159,5 @@ everyServer(
   'owner, editor, viewer, whoever is invited and strangers may do what the table says, and nothing else',
   (_t, server) => walk(server),
   // A world for every line and caller: more invitations than somebody makes in an hour.
-  { TALLY_QUOTA_INVITATIONS: '10000' },
+  { TALLY_QUOTA_INVITATIONS: '10000', TALLY_QUOTA_NEW_LISTS: '10000' },
 )
