@@ -32,6 +32,7 @@ GET /api/lists/:id/members signed-in
 GET /api/lists/:id/sharing signed-in
 GET /api/lists/invitations signed-in
 GET /api/me signed-in
+GET /api/me/usage signed-in
 GET /api/openapi.json public
 GET /api/setup public
 GET /api/sync/events signed-in
