@@ -132,7 +132,8 @@ everyServer(
     }
     assert.deepEqual(statuses, new Set([200, 429]))
     const stored = tally.ground.db.selectFrom('operation').select('code').where('user_id', '=', me.id)
-    const rows = await stored.execute()
+    // Accepting the invitation is hers as well, and is not refused.
+    const rows = await stored.where('code', 'is not', null).execute()
     assert.deepEqual(new Set(rows.map(({ code }) => code)), new Set(['list-read-only']))
     // Twice for each, and the last push before the budget was used up may have gone beyond it.
     assert.ok(rows.length * 2 <= 100 + 60 + 10, `${rows.length} rows`)
