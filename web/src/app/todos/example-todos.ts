@@ -1,4 +1,4 @@
-import { afterNextRender, Component, computed, inject, Injector, signal } from '@angular/core'
+import { afterNextRender, Component, computed, EnvironmentInjector, inject, signal } from '@angular/core'
 import { readItem, storeItem } from '../device/local-storage'
 import { Session } from '../sessions/session'
 import { TodoStore } from './todo-store'
@@ -50,7 +50,8 @@ const examples = [
 })
 export class ExampleTodos {
   private readonly store = inject(TodoStore)
-  private readonly injector = inject(Injector)
+  /** Of the whole app: this component is gone once there are todos. */
+  private readonly injector = inject(EnvironmentInjector)
   private readonly userId = inject(Session).user()?.id ?? ''
   private readonly isDismissed = signal(readItem(dismissedBy) === this.userId)
 
