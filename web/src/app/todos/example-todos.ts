@@ -1,4 +1,4 @@
-import { afterNextRender, Component, computed, EnvironmentInjector, inject, signal } from '@angular/core'
+import { ApplicationRef, Component, computed, inject, signal } from '@angular/core'
 import { readItem, storeItem } from '../device/local-storage'
 import { Session } from '../sessions/session'
 import { TodoStore } from './todo-store'
@@ -50,8 +50,7 @@ const examples = [
 })
 export class ExampleTodos {
   private readonly store = inject(TodoStore)
-  /** Of the whole app: this component is gone once there are todos. */
-  private readonly injector = inject(EnvironmentInjector)
+  private readonly app = inject(ApplicationRef)
   private readonly userId = inject(Session).user()?.id ?? ''
   private readonly isDismissed = signal(readItem(dismissedBy) === this.userId)
 
@@ -71,7 +70,7 @@ export class ExampleTodos {
 
   /** The button that had the focus is gone: it goes on with what comes next. */
   private focus(selector: string): void {
-    const focusIt = () => document.querySelector<HTMLElement>(selector)?.focus()
-    afterNextRender({ read: focusIt }, { injector: this.injector })
+    this.app.tick()
+    document.querySelector<HTMLElement>(selector)?.focus()
   }
 }
