@@ -2,7 +2,8 @@ import type { Generated } from 'kysely'
 import type { AuditKind } from '@tally/contract'
 
 /**
- * The tables, the same on SQLite and PostgreSQL. Ids are UUIDv7 text, moments are milliseconds UTC, booleans are 0 or 1,
+ * The tables, the same on SQLite and PostgreSQL. Ids are UUIDv7 text, moments are milliseconds UTC, booleans are 0 or
+ * 1,
  * small bags of values are JSON text. What belongs to a list has a key that begins with the list id; what belongs to a
  * person has one that begins with the user id.
  */
@@ -56,7 +57,8 @@ export type InvitationTable = {
 }
 
 /**
- * Key: id, whose order is that of time; indexes on (kind, id), (actor_id, id) and (subject_id, id). Names are those of the
+ * Key: id, whose order is that of time; indexes on (kind, id), (actor_id, id) and (subject_id, id). Names are those
+ * of the
  * day, since an account may be renamed or deleted. There is no foreign key.
  */
 export type AuditTable = {
@@ -139,8 +141,10 @@ export type MemberTable = {
 }
 
 /**
- * Key: (list_id, user_id), indexes on user_id and expires_at. Somebody who was asked into a list and has not answered; `owner`: a member to
- * whom it is offered. It counts only while `invited_by` owns the list and is enabled. It is deleted when it is answered.
+ * Key: (list_id, user_id), indexes on user_id and expires_at. Somebody who was asked into a list and has not
+ * answered; `owner`: a member to
+ * whom it is offered. It counts only while `invited_by` owns the list and is enabled. It is deleted when it is
+ * answered.
  */
 export type ListInvitationTable = {
   list_id: string
@@ -154,13 +158,15 @@ export type ListInvitationTable = {
 }
 
 /**
- * Key: (list_id, user_id, invited_by), indexes on user_id and expires_at. Somebody who declined an invitation, or left the list: until
+ * Key: (list_id, user_id, invited_by), indexes on user_id and expires_at. Somebody who declined an invitation, or
+ * left the list: until
  * `expires_at` that person cannot invite them to it again.
  */
 export type ListRefusalTable = { list_id: string; user_id: string; invited_by: string; expires_at: number }
 
 /**
- * Key: (list_id, id); `token_hash` is unique, index on expires_at. With it one person can join the list, while `made_by` owns the list and is
+ * Key: (list_id, id); `token_hash` is unique, index on expires_at. With it one person can join the list, while
+ * `made_by` owns the list and is
  * enabled. It is deleted when it is used or revoked.
  */
 export type ListLinkTable = {
@@ -175,7 +181,8 @@ export type ListLinkTable = {
 }
 
 /**
- * Key: (list_id, id), and id is unique: a todo is one todo, in one list. Indexes on (list_id, position), (list_id, ver), (list_id, parent_id) where there is a parent and
+ * Key: (list_id, id), and id is unique: a todo is one todo, in one list. Indexes on (list_id, position), (list_id,
+ * ver), (list_id, parent_id) where there is a parent and
  * deleted_at where it is set. Clustered by its key on SQLite.
  */
 export type TodoTable = {
@@ -222,7 +229,8 @@ export type OverwrittenTable = {
 }
 
 /**
- * Key: (list_id, user_id, id), indexes on at, and on at of those refused. The verdict on each operation, so that sending it
+ * Key: (list_id, user_id, id), indexes on at, and on at of those refused. The verdict on each operation, so that
+ * sending it
  * again gives the same answer. Its id is that of the person: somebody else's operation of the same id is another one.
  */
 export type OperationTable = {
