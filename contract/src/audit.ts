@@ -25,6 +25,8 @@ export const auditKinds = [
   'invitation-deleted',
   'keys-rotated',
   'key-revoked',
+  'secret-rotated',
+  'secret-dropped',
 ] as const
 
 export const AuditKind = Type.Enum(auditKinds)

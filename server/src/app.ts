@@ -34,7 +34,8 @@ import { forgetOldSharing } from './lists/invitation-service.ts'
 import { listRoutes } from './lists/list-routes.ts'
 import { memberRoutes } from './lists/member-routes.ts'
 import { sharingRoutes } from './lists/sharing-routes.ts'
-import { loadSecrets } from './sessions/secrets.ts'
+import { SecretFile } from './sessions/secret-file.ts'
+import { Secrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
 import { SigningKeyService } from './sessions/signing-key-service.ts'
@@ -96,11 +97,12 @@ async function compose(
   const { db, bus } = database
   const address = publicAddressOf(config.publicUrl)
   const headers = securityHeaders(address.isHttps)
-  const secrets = await loadSecrets(config.dataDir)
+  const secretFile = new SecretFile(config.dataDir)
+  const secrets = new Secrets(await secretFile.read())
   const keyFile = keyFileOf(config, clock)
   const onKeyChange = auditOfKeys(() => Promise.resolve(db), clock)
   const keys = await SigningKeyRing.open({ file: keyFile, clock, log, onKeyChange })
-  const passwords = new Passwords(secrets.derive('password-pepper'))
+  const passwords = new Passwords(secrets.deriveAll('password-pepper'))
   const sessions = await createSessions({
     db,
     bus,
@@ -193,7 +195,7 @@ async function compose(
   })
   const stopCommands = await serveCommands(
     controlSocketPath(config.dataDir),
-    (command) => runCommand(command, { keys: keyService, accounts: () => Promise.resolve(accounts) }),
+    (command) => runCommand(command, { keys: keyService, secretFile, accounts: () => Promise.resolve(accounts) }),
     log,
   )
   const closeAll = async () => {

@@ -10,6 +10,11 @@ const USAGE = `tally <command>
              keys list            show them
              keys rotate [--now]  let a new one take over, in five minutes or now
              keys revoke <kid>    take one away at once, with its tokens
+  secret   the root secret, from which all other keys come; a server takes it over when it starts
+             secret list                      show its versions, and how many passwords are under each
+             secret prepare                   add one that other servers can get to know first
+             secret rotate                    use that one, or else a new one; nobody is signed out
+             secret drop <version> [--force]  accept one no more
   users    the people who have an account
              users list                   show them
              users add <name> [--admin]   add somebody, with a one-time password
@@ -31,6 +36,7 @@ async function run(command: string, args: readonly string[]): Promise<void> {
     case 'migrate':
       return (await import('./migrate.ts')).migrate(process.env)
     case 'keys':
+    case 'secret':
     case 'users':
       return (await import('./command-line/run-command-line.ts')).runCommandLine([command, ...args], process.env)
     case 'help':

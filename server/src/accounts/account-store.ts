@@ -2,6 +2,7 @@ import type { Selectable, Updateable } from 'kysely'
 import type { Db, Tx } from '../db/db.ts'
 import { engineOf } from '../db/engine-of.ts'
 import type { AccountTable } from '../db/schema.ts'
+import { keyIdIn } from './password-hash.ts'
 
 export type AccountRow = Selectable<AccountTable>
 
@@ -35,6 +36,17 @@ export function findAccounts(db: Db): Promise<AccountRow[]> {
 
 export async function hasAccounts(db: Db): Promise<boolean> {
   return (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** How many people have a password whose hash is under the pepper of this version. */
+export async function countPasswordsUnder(db: Db, version: number): Promise<number> {
+  const keyId = keyIdIn(version)
+  const { count } = await db
+    .selectFrom('account')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('password_hash', keyId === undefined ? 'not like' : 'like', `%${keyId ?? ',keyid='}%`)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /**

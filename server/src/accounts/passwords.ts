@@ -1,15 +1,14 @@
 import { HashPlaces } from './hash-places.ts'
-import { decoyHash, hashPassword, verifyPassword } from './password-hash.ts'
+import { decoyHash, hashPassword, isUpToDate, renewHash, verifyPassword, type Peppers } from './password-hash.ts'
 
-/** Hashes and verifies passwords, a few at a time. Both reject with Problem `unavailable` when too many wait. */
+/** Hashes and verifies passwords, a few at a time. All reject with Problem `unavailable` when too many wait. */
 export class Passwords {
-  readonly #pepper: Buffer
+  readonly #peppers: Peppers
   readonly #places: HashPlaces
   readonly #decoy = decoyHash()
 
-  /** `pepper` is a secret key of 32 bytes. */
-  constructor(pepper: Buffer, places = new HashPlaces()) {
-    this.#pepper = pepper
+  constructor(peppers: Peppers, places = new HashPlaces()) {
+    this.#peppers = peppers
     this.#places = places
   }
 
@@ -19,7 +18,7 @@ export class Passwords {
   }
 
   hash(password: string): Promise<string> {
-    return this.#places.run(() => hashPassword(password, this.#pepper))
+    return this.#places.run(() => hashPassword(password, this.#peppers[0]))
   }
 
   /**
@@ -29,7 +28,16 @@ export class Passwords {
   verify(password: string, hash: string | undefined, onRoom?: () => Promise<void>): Promise<boolean> {
     return this.#places.run(async () => {
       await onRoom?.()
-      return verifyPassword(password, this.#pepper, hash ?? this.#decoy)
+      return verifyPassword(password, this.#peppers, hash ?? this.#decoy)
     })
+  }
+  /**
+   * A hash to keep in place of this one, where it is under a pepper that was replaced or has other parameters than those of
+   * today. Whoever asks at the same time gets the same one. `password` is the one it was made from.
+   */
+  async renewed(password: string, hash: string): Promise<string | undefined> {
+    const [pepper] = this.#peppers
+    if (isUpToDate(hash, pepper.version)) return undefined
+    return this.#places.run(() => renewHash(password, pepper, hash))
   }
 }

@@ -51,7 +51,8 @@ export class SignInAccounts {
     const { id, password_hash: passwordHash, password_ends_at: endsAt } = account
     if (endsAt === null) {
       if (newPassword !== undefined) throw invalidInput(NEW_PASSWORD, 'is only for those with a one-time password')
-      return { userId, admit: (tx: Tx) => this.#touch(tx, { id, at: this.#clock(), passwordHash }) }
+      const renewed = await this.#passwords.renewed(password, passwordHash)
+      return { userId, admit: (tx: Tx) => this.#touchAndRenew(tx, { id, passwordHash, renewed }) }
     }
     if (endsAt <= this.#clock()) return { userId, admit: undefined }
     if (newPassword === undefined) throw new Problem('password-change-required')
@@ -79,6 +80,15 @@ export class SignInAccounts {
     await replacePasswordHash(tx, id, from, to)
     await noteHappening(tx, { kind: 'password-changed', at, actorId: id, subjectId: id, caller })
     return user
+  }
+
+  async #touchAndRenew(
+    tx: Tx,
+    { id, passwordHash, renewed }: { id: string; passwordHash: string; renewed: string | undefined },
+  ): Promise<CurrentUser | undefined> {
+    if (renewed !== undefined) await replacePasswordHash(tx, id, passwordHash, renewed)
+    // Another sign-in of theirs may have renewed it before, to the same.
+    return this.#touch(tx, { id, at: this.#clock(), passwordHash: renewed ?? passwordHash })
   }
 
   async #touch(tx: Tx, who: Parameters<typeof touchEnabledAccount>[1]): Promise<CurrentUser | undefined> {

@@ -1,9 +1,11 @@
 import type { AccountGround } from '../accounts/account-service.ts'
+import type { SecretFile } from '../sessions/secret-file.ts'
 import type { SigningKeyService } from '../sessions/signing-key-service.ts'
 
 /** What commands work on: parts of the server that runs, or the same made for one command where none does. */
 export type CommandGround = {
   readonly keys: SigningKeyService
+  readonly secretFile: SecretFile
   /** What accounts work with. It is asked for where it is needed, since it may have to open the database first. */
   readonly accounts: () => Promise<AccountGround>
 }

@@ -2,6 +2,7 @@ import { StartError } from '../db/start-error.ts'
 import type { CommandFamily, CommandGround } from './command-family.ts'
 import type { CommandAnswer } from './control-socket.ts'
 import { keysCommand } from './keys-command.ts'
+import { secretCommand } from './secret-command.ts'
 import { usersCommand } from './users-command.ts'
 
 /**
@@ -11,6 +12,7 @@ import { usersCommand } from './users-command.ts'
  */
 const commandFamilies: ReadonlyMap<string, CommandFamily> = new Map<string, CommandFamily>([
   ['keys', keysCommand],
+  ['secret', secretCommand],
   ['users', usersCommand],
 ])
 

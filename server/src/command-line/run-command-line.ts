@@ -3,6 +3,7 @@ import { readConfig, type Config } from '../config.ts'
 import { createLog } from '../http/log.ts'
 import { auditOfKeys } from '../key-audit.ts'
 import { keyFileOf } from '../key-file.ts'
+import { SecretFile } from '../sessions/secret-file.ts'
 import { SigningKeyService } from '../sessions/signing-key-service.ts'
 import { runCommand } from './commands.ts'
 import { askServer, controlSocketPath, type CommandAnswer } from './control-socket.ts'
@@ -34,7 +35,7 @@ async function runAlone(command: readonly string[], config: Config): Promise<Com
   try {
     const onKeyChange = auditOfKeys(async () => (await accounts()).db, clock)
     const keys = new SigningKeyService({ file: keyFileOf(config, clock), clock, onKeyChange })
-    return await runCommand(command, { keys, accounts })
+    return await runCommand(command, { keys, secretFile: new SecretFile(config.dataDir), accounts })
   } finally {
     await tally?.close()
   }

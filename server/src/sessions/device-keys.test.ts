@@ -43,7 +43,7 @@ everyServer(
 test('a key comes from the root secret alone, and says nothing about other secrets', () => {
   const root = randomBytes(32)
   const keyOf = (secret: Buffer, userId: string) =>
-    new DeviceKeys(new Secrets(secret).derive('device-key')).of(userId)[0]
+    new DeviceKeys(new Secrets([{ version: 1, root: secret }]).deriveAll('device-key')).of(userId)[0]
   assert.equal(keyOf(root, 'ada'), keyOf(root, 'ada'))
   assert.notEqual(keyOf(root, 'ada'), keyOf(root, 'eve'))
   assert.notEqual(keyOf(root, 'ada'), keyOf(randomBytes(32), 'ada'))

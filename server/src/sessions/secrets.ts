@@ -1,39 +1,40 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
-import { join } from 'node:path'
-import { StartError } from '../db/start-error.ts'
-import { readOrMakePrivateFile } from './private-file.ts'
+import { hkdfSync } from 'node:crypto'
 
-const SECRET_BYTES = 32
+const KEY_BYTES = 32
 
 /** What a secret is for. Each purpose has a key of its own, so that a leak of one says nothing about the others. */
 export type Purpose = 'refresh-token' | 'password-pepper' | 'name-tag' | 'device-cookie' | 'device-key' | 'set-up'
 
-/** Secrets that are derived from one root secret (HKDF with SHA-256, RFC 5869). */
+/** One of the root secrets, 32 bytes, by the version that is written into what is made with it. */
+export type RootSecret = { readonly version: number; readonly root: Buffer }
+
+/** A key of 32 bytes for one purpose, from the root secret of the same version. */
+export type VersionedKey = { readonly version: number; readonly key: Buffer }
+
+/** At least one key: the first is used for whatever is made, the others are accepted. */
+export type VersionedKeys = readonly [VersionedKey, ...VersionedKey[]]
+
+/** Keys that are derived from root secrets (HKDF with SHA-256, RFC 5869), always the same from the same ones. */
 export class Secrets {
-  readonly #root: Buffer
+  readonly #roots: readonly [RootSecret, ...RootSecret[]]
 
-  constructor(root: Buffer) {
-    this.#root = root
+  /** @param roots the one that is used, then those that are accepted */
+  constructor(roots: readonly [RootSecret, ...RootSecret[]]) {
+    this.#roots = roots
   }
 
-  /** The key of 32 bytes for a purpose; always the same for the same root secret. */
+  /** The keys for a purpose whose makings outlive a rotation. */
+  deriveAll(purpose: Purpose): VersionedKeys {
+    const derive = ({ version, root }: RootSecret): VersionedKey => ({
+      version,
+      key: Buffer.from(hkdfSync('sha256', root, '', `tally ${purpose}`, KEY_BYTES)),
+    })
+    const [used, ...accepted] = this.#roots
+    return [derive(used), ...accepted.map(derive)]
+  }
+
+  /** The key that is used for a purpose: 32 bytes. */
   derive(purpose: Purpose): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.#root, '', `tally ${purpose}`, SECRET_BYTES))
+    return this.deriveAll(purpose)[0].key
   }
-}
-
-/**
- * Reads the root secret in the file `secret` of the data folder, base64url in one line, or makes it at the first start.
- * Who loses it signs everybody out and makes every password unusable: it belongs into the backup. Throws StartError.
- */
-export async function loadSecrets(dataDir: string): Promise<Secrets> {
-  const path = join(dataDir, 'secret')
-  const text = await readOrMakePrivateFile(path, () => `${randomBytes(SECRET_BYTES).toString('base64url')}\n`)
-  const root = Buffer.from(text.trimEnd(), 'base64url')
-  if (root.length !== SECRET_BYTES || root.toString('base64url') !== text.trimEnd()) {
-    throw new StartError(
-      `${path} is damaged: it must hold ${SECRET_BYTES} bytes as base64url. Restore it from a backup.`,
-    )
-  }
-  return new Secrets(root)
 }

@@ -65,7 +65,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   const { db, bus, accounts, keys, secrets, journal, settings, clock, log } = parts
   const revocations = new RevocationIndex(settings.accessTtlSeconds, clock)
   const cookie = new RefreshCookie(settings.secureCookies)
-  const refreshTokens = new RefreshTokens(secrets.derive('refresh-token'))
+  const refreshTokens = new RefreshTokens(secrets.deriveAll('refresh-token'))
   const deviceCookie = new DeviceCookie(secrets.derive('device-cookie'), settings.secureCookies)
   const nameTags = new NameTags(secrets.derive('name-tag'), accounts)
   const throttle = new SignInThrottle(db, clock)
@@ -84,7 +84,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     refreshTokens,
     cookie,
     deviceCookie,
-    deviceKeys: new DeviceKeys(secrets.derive('device-key')),
+    deviceKeys: new DeviceKeys(secrets.deriveAll('device-key')),
     nameTags,
     throttle,
     refreshes: new TokenBuckets(REFRESHES, clock),

@@ -8,7 +8,8 @@ import { calculateJwkThumbprint, CompactSign, compactVerify, type JWK } from 'jo
 import { publishedKeyValues } from '../../test/published-key-values.ts'
 import { StartError } from '../db/start-error.ts'
 import { publishedKeys } from './published-keys.ts'
-import { loadSecrets } from './secrets.ts'
+import { SecretFile } from './secret-file.ts'
+import { Secrets } from './secrets.ts'
 import { algorithmNames, signingAlgorithms, type AlgorithmName } from './signing-algorithm.ts'
 import { SigningKeyFile } from './signing-key-file.ts'
 import { SigningKeyRing } from './signing-key-ring.ts'
@@ -83,8 +84,8 @@ test('processes that start at the same time share one key and one secret, and le
   const path = join(data, 'signing-keys.json')
   const keys = await Promise.all(Array.from({ length: 8 }, () => keyFile(path).readOrMake()))
   assert.equal(new Set(keys.map(([key]) => key?.kid)).size, 1)
-  const secrets = await Promise.all(Array.from({ length: 8 }, () => loadSecrets(data)))
-  assert.equal(new Set(secrets.map((one) => one.derive('refresh-token').toString('hex'))).size, 1)
+  const secrets = await Promise.all(Array.from({ length: 8 }, () => new SecretFile(data).read()))
+  assert.equal(new Set(secrets.map(([one]) => one.root.toString('hex'))).size, 1)
   assert.deepEqual((await readdir(data)).sort(), ['secret', 'signing-keys.json'])
   assert.equal((await stat(join(data, 'secret'))).mode & 0o777, 0o600)
 })
@@ -196,13 +197,14 @@ test('each key and secret that everybody has is known by its thumbprint', async 
 
 test('the start is refused for a secret that is damaged', async (t) => {
   const data = await folder(t)
-  for (const text of ['', 'c2hvcnQ\n', `${'A'.repeat(42)}B\n`]) {
+  const good = 'A'.repeat(43)
+  for (const text of ['', 'c2hvcnQ\n', `${'A'.repeat(42)}B\n`, `0 ${good}\n`, `${good}\n1 ${good}\n`]) {
     await writeFile(join(data, 'secret'), text)
-    await assert.rejects(loadSecrets(data), StartError)
+    await assert.rejects(new SecretFile(data).read(), StartError, text)
   }
 })
 
 test('each purpose has a key of its own', async (t) => {
-  const secrets = await loadSecrets(await folder(t))
+  const secrets = new Secrets(await new SecretFile(await folder(t)).read())
   assert.notDeepEqual(secrets.derive('refresh-token'), secrets.derive('password-pepper'))
 })

@@ -68,6 +68,8 @@ const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string]
   'invitation-deleted': [[{ actor: ada, detail: 'admin' }, 'ada took back an invitation for an admin']],
   'keys-rotated': [[{ address: null, detail: 'k2' }, 'A new signing key was put in use (k2)']],
   'key-revoked': [[{ address: null, detail: 'k1' }, 'The command line revoked a signing key (k1)']],
+  'secret-rotated': [[{ address: null, detail: '2' }, 'The command line put a new root secret in use (2)']],
+  'secret-dropped': [[{ address: null, detail: '1' }, 'The command line took an old root secret away (1)']],
 }
 
 describe('auditWords', () => {

@@ -93,6 +93,16 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
     icon: 'key',
     say: (entry) => `${actor(entry)} revoked a signing key${inBrackets(entry.detail)}`,
   },
+  'secret-rotated': {
+    label: 'Root secret changed',
+    icon: 'key',
+    say: (entry) => `${actor(entry)} put a new root secret in use${inBrackets(entry.detail)}`,
+  },
+  'secret-dropped': {
+    label: 'Root secret taken away',
+    icon: 'key',
+    say: (entry) => `${actor(entry)} took an old root secret away${inBrackets(entry.detail)}`,
+  },
 }
 
 /** Every kind of entry with what a filter calls it, in the order of those words. */
