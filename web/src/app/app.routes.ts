@@ -31,7 +31,7 @@ export const routes: Routes = [
     path: 'join-list',
     title: 'Join a list',
     canMatch: [takeSecret('/join-list', ListLink), authGuard],
-    loadComponent: part(() => import('./lists/join-list-page').then((m) => m.JoinListPage), { isWhole: true }),
+    loadChildren: part(() => import('./signed-in.routes').then((m) => m.joinListRoutes), { isWhole: true }),
   },
   {
     path: '',

@@ -1,14 +1,15 @@
 import { NgComponentOutlet } from '@angular/common'
-import { Component, computed, DOCUMENT, effect, inject, signal, type Type } from '@angular/core'
+import { Component, computed, DOCUMENT, effect, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
 import { Connection } from './api/connection'
 import { DeviceStorage } from './device/device-storage'
 import { Failure } from './failure'
-import { Broken } from './frame/broken'
-import { Starting } from './frame/starting'
+import { Middle } from './frame/middle'
 import { Session } from './sessions/session'
 import { Leftovers } from './sync/leftovers'
+import { Calm } from './ui/calm'
 import { closeByBackdropWhereMissing } from './ui/dismissable-dialogs'
+import { loadedWhen } from './ui/loaded-when'
 import { Theme } from './ui/theme'
 import { ToastRegion } from './ui/toast-region'
 import { Toasts } from './ui/toasts'
@@ -16,7 +17,7 @@ import { Toasts } from './ui/toasts'
 /** The window: the open page, and what may have to be said about the app as a whole. */
 @Component({
   selector: 'tally-root',
-  imports: [Broken, NgComponentOutlet, RouterOutlet, Starting, ToastRegion],
+  imports: [Middle, NgComponentOutlet, RouterOutlet, ToastRegion],
   template: `
     <div role="status">
       @if (isOffline()) {
@@ -26,11 +27,20 @@ import { Toasts } from './ui/toasts'
       }
     </div>
     @if (hasFailed()) {
-      <tally-broken />
+      <tally-middle
+        heading="Something went wrong"
+        text="This page could not go on. What was saved is safe."
+        (again)="reload()"
+      />
     } @else {
       <router-outlet />
       @if (isStarting()) {
-        <tally-starting [isOffline]="state() === 'offline'" (again)="restore()" />
+        <!-- What stands on the screen until it is known who is there. -->
+        <tally-middle
+          [heading]="state() === 'offline' ? 'Tally cannot be reached' : undefined"
+          text="It will go on by itself as soon as the connection is back."
+          (again)="restore()"
+        />
       }
     }
     <ng-container [ngComponentOutlet]="storagePage() ?? null" />
@@ -67,8 +77,12 @@ export class App {
   protected readonly isOffline = computed(() => this.connection.offline() && !this.isStarting())
   protected readonly isBarred = this.connection.barred
   protected readonly hasFailed = inject(Failure).happened
-  /** The page that says why this device keeps nothing, once it is needed. */
-  protected readonly storagePage = signal<Type<unknown> | undefined>(undefined)
+  private readonly storage = inject(DeviceStorage)
+  /** Says why this device keeps nothing. Where it cannot be loaded, the notice of the frame says it in short. */
+  protected readonly storagePage = loadedWhen(
+    () => this.storage.trouble() !== undefined,
+    () => import('./frame/storage-page').then((m) => m.StoragePage),
+  )
 
   constructor() {
     // Applies the theme that was chosen on this device.
@@ -76,21 +90,16 @@ export class App {
     closeByBackdropWhereMissing(inject(DOCUMENT))
     // Takes off the device what belongs to people whose session is over.
     inject(Leftovers)
+    const calm = inject(Calm)
+    effect(() => {
+      if (this.state() === 'signed-out') calm.begin()
+    })
     const toasts = inject(Toasts)
     this.session.onSignOut(() => toasts.clear())
-    const storage = inject(DeviceStorage)
-    effect(() => {
-      if (storage.trouble() !== undefined) void this.explainTrouble()
-    })
   }
 
-  private async explainTrouble(): Promise<void> {
-    try {
-      const { StoragePage } = await import('./frame/storage-page')
-      this.storagePage.set(StoragePage)
-    } catch {
-      // Without a connection it cannot be loaded; the notice of the frame says it in short.
-    }
+  protected reload(): void {
+    location.reload()
   }
 
   protected restore(): void {

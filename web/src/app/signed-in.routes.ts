@@ -6,6 +6,14 @@ import { MissingPage } from './frame/missing-page'
 import { roleGuard } from './sessions/role-guard'
 import { todoRoutes } from './todos/todo-routes'
 
+/** The page that asks whoever opened the link to a list. */
+export const joinListRoutes: Routes = [
+  {
+    path: '',
+    loadComponent: part(() => import('./lists/join-list-page').then((m) => m.JoinListPage), { isWhole: true }),
+  },
+]
+
 /** The pages of those who are signed in, within their frame. */
 export const signedInRoutes: Routes = [
   {

@@ -1,4 +1,4 @@
-import { afterRenderEffect, Component, type ElementRef, input, output, viewChild } from '@angular/core'
+import { effect, Component, type ElementRef, input, output, viewChild } from '@angular/core'
 import { CopyField } from '../ui/copy-field'
 
 /** Shows, this once, a secret that an admin hands over to somebody; what to do with it is put inside. */
@@ -33,7 +33,7 @@ export class HandoverCard {
 
   constructor() {
     // Also when a second secret takes the place of the first.
-    afterRenderEffect(() => {
+    effect(() => {
       this.secret()
       this.title().nativeElement.focus()
     })

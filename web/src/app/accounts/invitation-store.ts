@@ -1,6 +1,7 @@
-import { computed, inject, resource, Service } from '@angular/core'
+import { computed, inject, Service } from '@angular/core'
 import type { MadeInvitation, Role } from '@tally/contract'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { Session } from '../sessions/session'
 import { changeLoaded } from './change-loaded'
 
@@ -11,17 +12,14 @@ export class InvitationStore {
   private readonly session = inject(Session)
   /** The admin who is signed in. The store outlives them: others must not ask for what is for admins. */
   private readonly adminId = computed(() => (this.session.isAdmin() ? this.session.user()?.id : undefined))
-  private readonly invitations = resource({
-    params: () => this.adminId(),
-    loader: () => this.api.call('GET /api/invitations'),
-  })
-  private readonly setup = resource({ params: () => this.adminId(), loader: () => this.api.call('GET /api/setup') })
+  private readonly invitations = asked(this.adminId, () => this.api.call('GET /api/invitations'))
+  private readonly setup = asked(this.adminId, () => this.api.call('GET /api/setup'))
 
-  readonly hasFailed = computed(() => this.invitations.error() !== undefined)
+  readonly hasFailed = this.invitations.hasFailed
   /** The newest first; empty until they are loaded. */
-  readonly open = computed(() => (this.invitations.hasValue() ? this.invitations.value() : []))
+  readonly open = computed(() => this.invitations.value() ?? [])
   /** Whether the settings of the server let nobody join by a link; false until that is known. */
-  readonly areLinksOff = computed(() => this.setup.hasValue() && this.setup.value().signUp === 'first')
+  readonly areLinksOff = computed(() => this.setup.value()?.signUp === 'first')
 
   /** Reads them again; those on screen stay until the new ones are here. */
   reload(): void {

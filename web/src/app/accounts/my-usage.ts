@@ -1,5 +1,6 @@
-import { Component, computed, inject, resource } from '@angular/core'
+import { Component, computed, inject } from '@angular/core'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { RowsLoading } from '../ui/rows-loading'
 import { TryAgain } from '../ui/try-again'
 import { amountWords, fullnessWords, type UsageName } from './usage-words'
@@ -56,11 +57,14 @@ const labels: readonly (readonly [UsageName, string])[] = [
 export class MyUsage {
   private readonly api = inject(Api)
 
-  protected readonly usage = resource({ loader: () => this.api.call('GET /api/me/usage') })
-  protected readonly hasFailed = computed(() => this.usage.error() !== undefined)
+  protected readonly usage = asked(
+    () => true,
+    () => this.api.call('GET /api/me/usage'),
+  )
+  protected readonly hasFailed = this.usage.hasFailed
   /** Empty until it is loaded. */
   protected readonly rows = computed(() => {
-    const usage = this.usage.hasValue() ? this.usage.value() : undefined
+    const usage = this.usage.value()
     if (!usage) return []
     return labels.map(([name, label]) => {
       const { used, max } = usage[name]

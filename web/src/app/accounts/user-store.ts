@@ -1,6 +1,7 @@
-import { computed, inject, resource, Service } from '@angular/core'
+import { computed, inject, Service } from '@angular/core'
 import type { AddedUser, NewUser, ResetPassword, User, UserPatch } from '@tally/contract'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { Session } from '../sessions/session'
 import { changeLoaded } from './change-loaded'
 
@@ -9,17 +10,17 @@ import { changeLoaded } from './change-loaded'
 export class UserStore {
   private readonly api = inject(Api)
   private readonly session = inject(Session)
-  private readonly users = resource({
+  private readonly users = asked(
     // Another person sees other things, and nobody sees nothing.
-    params: () => this.session.user()?.id,
-    loader: () => this.api.call('GET /api/users'),
-  })
+    () => this.session.user()?.id,
+    () => this.api.call('GET /api/users'),
+  )
 
   readonly isLoading = this.users.isLoading
-  readonly hasFailed = computed(() => this.users.error() !== undefined)
+  readonly hasFailed = this.users.hasFailed
   /** In the order of their names; empty until they are loaded. */
   readonly people = computed(() =>
-    this.users.hasValue() ? this.users.value().toSorted((a, b) => a.displayName.localeCompare(b.displayName)) : [],
+    (this.users.value() ?? []).toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
   )
 
   /** Reads them again; those on screen stay until the new ones are here. */

@@ -1,5 +1,6 @@
-import { computed, inject, resource, Service, signal } from '@angular/core'
+import { computed, inject, Service, signal } from '@angular/core'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { Session } from '../sessions/session'
 import { toAuditQuery, type AuditFilter } from './audit-filter'
 
@@ -9,19 +10,19 @@ export class AuditStore {
   private readonly api = inject(Api)
   private readonly session = inject(Session)
   private readonly filter = signal<AuditFilter | undefined>(undefined)
-  private readonly log = resource({
-    params: () => {
+  private readonly log = asked(
+    () => {
       const filter = this.filter()
       // The store outlives the admin: others must not ask for what is for admins.
       return filter && this.session.isAdmin() ? { filter, reader: this.session.user()?.id } : undefined
     },
-    loader: ({ params }) => this.api.page('GET /api/audit', { query: toAuditQuery(params.filter) }),
-  })
+    ({ filter }) => this.api.page('GET /api/audit', { query: toAuditQuery(filter) }),
+  )
 
   readonly isLoading = this.log.isLoading
-  readonly hasFailed = computed(() => this.log.error() !== undefined)
-  readonly entries = computed(() => (this.log.hasValue() ? this.log.value().items : []))
-  readonly hasOlder = computed(() => this.log.hasValue() && this.log.value().next !== undefined)
+  readonly hasFailed = this.log.hasFailed
+  readonly entries = computed(() => this.log.value()?.items ?? [])
+  readonly hasOlder = computed(() => this.log.value()?.next !== undefined)
 
   /** Reads the newest entries that fit, also when the filter is the same as before. */
   read(filter: AuditFilter): void {
@@ -35,9 +36,9 @@ export class AuditStore {
 
   /** Adds the page after the last one, unless the filter changes meanwhile. @throws ApiProblem `offline` … */
   async readOlder(): Promise<void> {
-    const before = this.log.hasValue() ? this.log.value() : undefined
+    const before = this.log.value()
     const page = await before?.next?.()
-    if (!before || !page || !this.log.hasValue() || this.log.value() !== before) return
+    if (!before || !page || this.log.value() !== before) return
     this.log.set({ items: [...before.items, ...page.items], next: page.next })
   }
 }

@@ -1,20 +1,20 @@
 import { NgComponentOutlet } from '@angular/common'
-import { Component, DestroyRef, effect, type ElementRef, inject, signal, type Type, viewChild } from '@angular/core'
+import { Component, DestroyRef, effect, type ElementRef, inject, signal, viewChild } from '@angular/core'
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, NavigationSkipped, Router, RouterLink, RouterOutlet } from '@angular/router'
 import { filter } from 'rxjs'
-import { ReuseNotice } from '../sessions/reuse-notice'
-import { UnsentDialog } from '../sync/unsent-dialog'
+import { DeviceStorage } from '../device/device-storage'
+import { Session } from '../sessions/session'
+import { Replica } from '../sync/replica'
 import { isShortcut } from '../todos/shortcut'
+import { Calm } from '../ui/calm'
 import { Icon } from '../ui/icon'
+import { loadedWhen } from '../ui/loaded-when'
 import { Mark } from '../ui/mark'
 import { Toasts } from '../ui/toasts'
-import { UpdateNotice } from '../update/update-notice'
 import { BottomBar } from './bottom-bar'
 import { KeyHelp } from './key-help'
-import type { KeyHelpDialog } from './key-help-dialog'
 import { Sidebar } from './sidebar'
-import { StorageNotice } from './storage-notice'
 
 /**
  * What surrounds every page of those who are signed in: a sidebar where there is room, else the same in a drawer, with
@@ -22,19 +22,7 @@ import { StorageNotice } from './storage-notice'
  */
 @Component({
   selector: 'tally-frame',
-  imports: [
-    BottomBar,
-    Icon,
-    Mark,
-    NgComponentOutlet,
-    ReuseNotice,
-    RouterLink,
-    RouterOutlet,
-    Sidebar,
-    StorageNotice,
-    UnsentDialog,
-    UpdateNotice,
-  ],
+  imports: [BottomBar, Icon, Mark, NgComponentOutlet, RouterLink, RouterOutlet, Sidebar],
   templateUrl: './frame.html',
   styleUrl: './frame.css',
   host: { '(document:keydown)': 'onKey($event)' },
@@ -46,8 +34,41 @@ export class Frame {
 
   private readonly toasts = inject(Toasts)
   private readonly keyHelp = inject(KeyHelp)
-  /** The list of shortcuts, once somebody asked for it. */
-  protected readonly keyHelpDialog = signal<Type<KeyHelpDialog> | undefined>(undefined)
+  private readonly replica = inject(Replica)
+  protected readonly keyHelpDialog = loadedWhen(
+    this.keyHelp.isOpen,
+    () => import('./key-help-dialog').then((m) => m.KeyHelpDialog),
+    () => {
+      this.keyHelp.isOpen.set(false)
+      this.toasts.show({ text: 'Couldn’t load the shortcuts. Try again.', tone: 'danger' })
+    },
+  )
+  private readonly calm = inject(Calm)
+  private readonly storage = inject(DeviceStorage)
+  protected readonly updateNotice = loadedWhen(
+    () => this.calm.isCalm() || this.replica.isTooOld(),
+    () => import('../update/update-notice').then((m) => m.UpdateNotice),
+    () => {
+      if (this.replica.isTooOld()) this.toasts.show({ text: 'A new version of Tally is needed. Load this page again.' })
+    },
+  )
+  protected readonly storageNotice = loadedWhen(
+    () => this.storage.trouble() !== undefined,
+    () => import('./storage-notice').then((m) => m.StorageNotice),
+    () => this.toasts.show({ text: 'Nothing is kept on this device.', tone: 'danger' }),
+  )
+  protected readonly reuseNotice = loadedWhen(inject(Session).reuseFound, () =>
+    import('../sessions/reuse-notice').then((m) => m.ReuseNotice),
+  )
+  /** Without it nobody is asked, and so nobody is signed out. */
+  protected readonly unsentDialog = loadedWhen(
+    this.replica.asksToLeave,
+    () => import('../sync/unsent-dialog').then((m) => m.UnsentDialog),
+    () => {
+      this.replica.leave(false)
+      this.toasts.show({ text: 'Not signed out: some changes are not saved on the server yet.', tone: 'danger' })
+    },
+  )
   protected readonly hasRoom = signal(this.room.matches)
 
   constructor() {
@@ -55,7 +76,7 @@ export class Frame {
     this.room.addEventListener('change', measure)
     inject(DestroyRef).onDestroy(() => this.room.removeEventListener('change', measure))
     effect(() => {
-      if (this.keyHelp.isOpen()) void this.loadKeyHelp()
+      if (this.replica.state() !== 'loading') this.calm.begin()
     })
     inject(Router)
       .events.pipe(
@@ -78,16 +99,6 @@ export class Frame {
     if (event.key !== '?' || !isShortcut(event)) return
     event.preventDefault()
     this.keyHelp.isOpen.set(true)
-  }
-
-  private async loadKeyHelp(): Promise<void> {
-    try {
-      const { KeyHelpDialog } = await import('./key-help-dialog')
-      this.keyHelpDialog.set(KeyHelpDialog)
-    } catch {
-      this.keyHelp.isOpen.set(false)
-      this.toasts.show({ text: 'Couldn’t load the shortcuts. Try again.', tone: 'danger' })
-    }
   }
 
   /** The skip link: a plain `#main` would be read against `<base href>` and leave the page. */

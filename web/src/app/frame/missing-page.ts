@@ -3,32 +3,16 @@ import { Router } from '@angular/router'
 import { Connection } from '../api/connection'
 import { Failure } from '../failure'
 import { Session } from '../sessions/session'
-import { Mark } from '../ui/mark'
+import { Middle } from './middle'
 
 /** Stands in for a page that could not be loaded; opens it by itself as soon as the server can be reached. */
 @Component({
   selector: 'tally-missing-page',
-  imports: [Mark],
-  template: `
-    <tally-mark />
-    <div role="alert">
-      <h1 tabindex="-1">This page could not be loaded</h1>
-      @if (isAway()) {
-        <p>Tally cannot be reached. The page opens by itself as soon as the connection is back.</p>
-      } @else {
-        <p>A part of Tally is missing here. There may be a newer version of it.</p>
-      }
-    </div>
-    <button type="button" class="button" (click)="tryAgain()">Try again</button>
-  `,
-  styleUrl: './middle.css',
+  imports: [Middle],
+  template: `<tally-middle heading="This page could not be loaded" [text]="text()" (again)="tryAgain()" />`,
   styles: `
     :host {
-      min-block-size: 70dvh;
-    }
-    div {
-      display: grid;
-      gap: var(--space-2);
+      --middle-block-size: 70dvh;
     }
   `,
 })
@@ -49,8 +33,14 @@ export class MissingPage {
     })
   }
 
-  protected isAway(): boolean {
+  private isAway(): boolean {
     return this.connection.offline() || this.session.state() === 'offline'
+  }
+
+  protected text(): string {
+    return this.isAway()
+      ? 'Tally cannot be reached. The page opens by itself as soon as the connection is back.'
+      : 'A part of Tally is missing here. There may be a newer version of it.'
   }
 
   /** Some browsers remember what they could not load; loading everything anew helps, once the server is there. */

@@ -6,8 +6,6 @@ import { Icon } from '../ui/icon'
 @Component({
   selector: 'tally-storage-notice',
   imports: [Icon],
-  // There from the start, or screen readers would miss what it says.
-  host: { role: 'status' },
   template: `
     @if (text(); as text) {
       <div>

@@ -1,7 +1,8 @@
-import { Component, computed, effect, inject, resource, signal } from '@angular/core'
+import { Component, computed, effect, inject, signal } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import type { OpenListLink } from '@tally/contract'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { ApiProblem } from '../api/problem'
 import { Session } from '../sessions/session'
 import { Replica } from '../sync/replica'
@@ -29,13 +30,13 @@ export class JoinListPage {
   private readonly toasts = inject(Toasts)
 
   protected readonly user = inject(Session).user
-  private readonly asked = resource({
-    params: () => ({ link: this.link.token() }),
-    loader: ({ params }) => this.ask(params.link),
-  })
+  private readonly asked = asked(
+    () => ({ link: this.link.token() }),
+    ({ link }) => this.ask(link),
+  )
   protected readonly isLoading = this.asked.isLoading
-  protected readonly hasFailed = computed(() => this.asked.status() === 'error')
-  private readonly answer = computed(() => (this.asked.hasValue() ? this.asked.value() : undefined))
+  protected readonly hasFailed = this.asked.hasFailed
+  private readonly answer = this.asked.value
   protected readonly isOver = computed(() => this.answer() === 'over')
   protected readonly offer = computed(() => {
     const answer = this.answer()

@@ -3,8 +3,6 @@ import {
   afterNextRender,
   Component,
   computed,
-  effect,
-  type ElementRef,
   inject,
   Injector,
   input,
@@ -14,16 +12,13 @@ import {
 } from '@angular/core'
 import { Router } from '@angular/router'
 import type { List, ListColor } from '@tally/contract'
-import { limits } from '@tally/contract/limits'
 import { Session } from '../sessions/session'
-import { Undo } from '../sync/undo'
-import type { Draft } from '../ui/drafts'
-import { FieldNotices } from '../ui/field-notices'
+import { Calm } from '../ui/calm'
 import { Icon } from '../ui/icon'
+import { loadedWhen } from '../ui/loaded-when'
 import { Menu } from '../ui/menu'
 import { MenuItem } from '../ui/menu-item'
 import { PageHeader } from '../ui/page-header'
-import { isStillEditing, SavedField } from '../ui/saved-field'
 import { Toasts } from '../ui/toasts'
 import { listColors } from './list-colors'
 import { ListStore } from './list-store'
@@ -33,7 +28,7 @@ import { sharingWords } from './sharing-words'
 /** The name of a list as the heading of its page, who else has it, and what can be done to the list. */
 @Component({
   selector: 'tally-list-header',
-  imports: [FieldNotices, Icon, Menu, MenuItem, NgComponentOutlet, PageHeader, SavedField],
+  imports: [Icon, Menu, MenuItem, NgComponentOutlet, PageHeader],
   templateUrl: './list-header.html',
   styleUrl: './list-header.css',
 })
@@ -41,12 +36,10 @@ export class ListHeader {
   private readonly lists = inject(ListStore)
   private readonly router = inject(Router)
   private readonly toasts = inject(Toasts)
-  private readonly undo = inject(Undo)
+  private readonly calm = inject(Calm)
   private readonly me = inject(Session).user
   private readonly injector = inject(Injector)
-  private readonly field = viewChild<ElementRef<HTMLInputElement>>('field')
-  private readonly saved = viewChild(SavedField)
-  private readonly outlet = viewChild<NgComponentOutlet<ShareDialog>>(NgComponentOutlet)
+  private readonly outlet = viewChild('dialog', { read: NgComponentOutlet<ShareDialog> })
 
   readonly list = input.required<List>()
 
@@ -58,16 +51,16 @@ export class ListHeader {
   )
   protected readonly isOwner = computed(() => this.list().role === 'owner')
   protected readonly colors = listColors
-  protected readonly maxName = limits.listName.max
-  protected readonly rename = (name: string): void => this.lists.rename(this.list(), name)
-
-  constructor() {
-    effect(() => {
-      const field = this.field()?.nativeElement
-      field?.focus()
-      field?.select()
-    })
-  }
+  protected readonly nameField = loadedWhen(
+    () => this.isRenaming() || this.calm.isCalm(),
+    () => import('./list-name-field').then((m) => m.ListNameField),
+    () => {
+      if (this.isRenaming()) this.toasts.show({ text: 'The list cannot be renamed right now.', tone: 'danger' })
+      this.isRenaming.set(false)
+    },
+  )
+  protected readonly rename = (): void => this.isRenaming.set(true)
+  protected readonly stopRenaming = (): void => this.isRenaming.set(false)
 
   protected async share(): Promise<void> {
     try {
@@ -78,15 +71,6 @@ export class ListHeader {
       // Without a connection, or after an update of the server: it is tried again the next time.
       this.toasts.show({ text: 'Who has this list cannot be shown right now.', tone: 'danger' })
     }
-  }
-
-  protected leave(event: Event): void {
-    // What is too long to be saved stays in its field.
-    if (!isStillEditing(event) && !this.saved()?.excess()) this.isRenaming.set(false)
-  }
-
-  protected discard(draft: Draft): void {
-    this.undo.offerBack(`list/${this.list().id}/name`, draft, () => this.isRenaming.set(true))
   }
 
   protected recolor(color: ListColor | undefined): void {

@@ -1,10 +1,11 @@
+import { NgComponentOutlet } from '@angular/common'
 import { Component, computed, inject } from '@angular/core'
 import { RouterLink, RouterLinkActive } from '@angular/router'
 import type { List } from '@tally/contract'
 import { TodoStore } from '../todos/todo-store'
 import { Icon } from '../ui/icon'
+import { loadedWhen } from '../ui/loaded-when'
 import { ListInvitationStore } from './list-invitation-store'
-import { ListInvitations } from './list-invitations'
 import { ListStore } from './list-store'
 import { NewList } from './new-list'
 import { nameInPath } from '../ui/label-path'
@@ -13,7 +14,7 @@ import { Written } from '../ui/written'
 /** The way to all todos: the views over all lists, my lists, the labels in use, the trash. */
 @Component({
   selector: 'tally-list-nav',
-  imports: [Written, RouterLink, RouterLinkActive, Icon, ListInvitations, NewList],
+  imports: [Written, RouterLink, RouterLinkActive, Icon, NewList, NgComponentOutlet],
   templateUrl: './list-nav.html',
   styleUrl: './list-nav.css',
 })
@@ -26,7 +27,11 @@ export class ListNav {
   protected readonly nameInPath = nameInPath
   protected readonly labels = this.todos.labels
   protected readonly dueCount = this.todos.dueCount
-  protected readonly invitations = inject(ListInvitationStore).invitations
+  private readonly invitations = inject(ListInvitationStore).invitations
+  protected readonly listInvitations = loadedWhen(
+    () => this.invitations().length > 0,
+    () => import('./list-invitations').then((m) => m.ListInvitations),
+  )
 
   protected isShared(list: List): boolean {
     return this.store.isShared(list.id)

@@ -1,6 +1,7 @@
-import { computed, effect, inject, resource, Service, signal, untracked } from '@angular/core'
+import { computed, effect, inject, Service, signal, untracked } from '@angular/core'
 import type { InvitedPerson, List, ListLink, MadeListLink, Member, NewMember, SharedRole } from '@tally/contract'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 
 /**
  * Whom the list in the share dialog waits for, and its links. Asked of the server each time, since only it knows: unlike
@@ -12,14 +13,11 @@ export class SharingStore {
   /** The list of the open dialog. */
   private readonly list = signal<Pick<List, 'id' | 'ver'> | undefined>(undefined)
   private readonly listId = computed(() => this.list()?.id)
-  private readonly sharing = resource({
-    params: () => this.listId(),
-    loader: ({ params }) => this.api.call('GET /api/lists/:id/sharing', { params: { id: params } }),
-  })
+  private readonly sharing = asked(this.listId, (id) => this.api.call('GET /api/lists/:id/sharing', { params: { id } }))
 
-  readonly hasFailed = computed(() => this.sharing.error() !== undefined)
-  readonly isLoading = computed(() => this.sharing.status() === 'loading')
-  private readonly loaded = computed(() => (this.sharing.hasValue() ? this.sharing.value() : undefined))
+  readonly hasFailed = this.sharing.hasFailed
+  readonly isLoading = computed(() => this.sharing.isLoading() && !this.loaded())
+  private readonly loaded = this.sharing.value
   /** Whether people can be invited by name; true until the server says otherwise. */
   readonly isByUsername = computed(() => this.loaded()?.byUsername ?? true)
   /** Who has not answered yet; empty until that is known. */

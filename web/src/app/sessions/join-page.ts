@@ -1,7 +1,8 @@
-import { Component, computed, DestroyRef, effect, inject, resource, signal } from '@angular/core'
+import { Component, computed, DestroyRef, effect, inject, signal } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import type { OpenInvitation } from '@tally/contract'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { ApiProblem } from '../api/problem'
 import { waitWords } from '../api/wait-words'
 import { appLocale } from '../device/locale'
@@ -37,13 +38,13 @@ export class JoinPage {
   /** Who is signed in already; whoever has just joined is on the way out of here. */
   protected readonly user = computed(() => (this.hasJoined() ? undefined : this.session.user()))
 
-  private readonly asked = resource({
-    params: () => ({ invitation: this.link.token() }),
-    loader: ({ params }) => this.ask(params.invitation),
-  })
+  private readonly asked = asked(
+    () => ({ invitation: this.link.token() }),
+    ({ invitation }) => this.ask(invitation),
+  )
   protected readonly isLoading = this.asked.isLoading
-  protected readonly hasFailed = computed(() => this.asked.status() === 'error')
-  protected readonly offer = computed(() => (this.asked.hasValue() ? this.asked.value() : undefined))
+  protected readonly hasFailed = this.asked.hasFailed
+  protected readonly offer = this.asked.value
   protected readonly invitation = computed(() => {
     const offer = this.offer()
     return typeof offer === 'object' ? offer : undefined
@@ -61,7 +62,7 @@ export class JoinPage {
   )
   /** What to say instead of the usual when the server wants to be left alone for a while. */
   protected readonly wait = computed(() => {
-    const error = this.asked.error()?.cause ?? this.asked.error()
+    const error = this.asked.error()
     return error instanceof ApiProblem && error.retryAfter !== undefined
       ? waitWords(error, error.retryAfter)
       : undefined

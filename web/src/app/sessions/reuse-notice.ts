@@ -7,8 +7,6 @@ import { Session } from './session'
 @Component({
   selector: 'tally-reuse-notice',
   imports: [Icon, RouterLink],
-  // There from the start, or screen readers would miss what it says.
-  host: { role: 'status' },
   template: `
     @if (reuseFound()) {
       <div>

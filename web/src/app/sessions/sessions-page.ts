@@ -1,7 +1,8 @@
-import { Component, computed, inject, resource } from '@angular/core'
+import { Component, computed, inject } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { Session as Device } from '@tally/contract'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { ApiProblem } from '../api/problem'
 import { Today } from '../device/today'
 import { Icon } from '../ui/icon'
@@ -24,9 +25,12 @@ export class SessionsPage {
   private readonly toasts = inject(Toasts)
   private readonly today = inject(Today)
 
-  private readonly sessions = resource({ loader: () => this.api.call('GET /api/auth/sessions') })
-  protected readonly hasFailed = computed(() => this.sessions.error() !== undefined)
-  private readonly loaded = computed(() => (this.sessions.hasValue() ? this.sessions.value() : []))
+  private readonly sessions = asked(
+    () => true,
+    () => this.api.call('GET /api/auth/sessions'),
+  )
+  protected readonly hasFailed = this.sessions.hasFailed
+  private readonly loaded = computed(() => this.sessions.value() ?? [])
   /** Those that are over since two had them; the latest first. */
   protected readonly copied = computed(() =>
     this.loaded().flatMap(({ id, device, reusedAt }) =>
@@ -83,7 +87,7 @@ export class SessionsPage {
   ): Promise<void> {
     try {
       await ask()
-      this.sessions.update((devices) => devices?.filter((device) => !isGone(device)))
+      this.sessions.set(this.sessions.value()?.filter((device) => !isGone(device)))
       this.toasts.show({ text })
     } catch (reason) {
       if (!(reason instanceof ApiProblem)) throw reason

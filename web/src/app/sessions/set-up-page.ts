@@ -1,5 +1,6 @@
-import { Component, computed, effect, inject, resource } from '@angular/core'
+import { Component, computed, effect, inject } from '@angular/core'
 import { Router } from '@angular/router'
+import { asked } from '../api/asked'
 import { Mark } from '../ui/mark'
 import { SetUpLink } from './invitation-link'
 import { NewAccountForm, type OwnAccount } from './new-account-form'
@@ -44,10 +45,13 @@ export class SetUpPage {
   private readonly session = inject(Session)
   private readonly setUpState = inject(SetUpState)
   private readonly link = inject(SetUpLink)
-  private readonly state = resource({ loader: () => this.setUpState.find() })
+  private readonly state = asked(
+    () => true,
+    () => this.setUpState.find(),
+  )
   /** Whether the account can only be made with a link that this visitor has not come with. */
   protected readonly isLinkMissing = computed(
-    () => this.link.token() === undefined && this.state.hasValue() && this.state.value().linkNeeded === true,
+    () => this.link.token() === undefined && this.state.value()?.linkNeeded === true,
   )
 
   constructor() {

@@ -1,6 +1,7 @@
-import { Component, computed, effect, inject, input, resource, signal } from '@angular/core'
+import { Component, computed, effect, inject, input, signal } from '@angular/core'
 import { form, FormField, FormRoot, required } from '@angular/forms/signals'
 import { Router, RouterLink } from '@angular/router'
+import { asked } from '../api/asked'
 import type { Credentials } from '@tally/contract'
 import { ApiProblem } from '../api/problem'
 import { RetryPause } from '../api/retry-pause'
@@ -29,11 +30,14 @@ export class SignInPage {
   readonly returnUrl = input<string>()
 
   protected readonly wasEnded = this.session.wasEnded
-  private readonly setUp = resource({ loader: () => this.setUpState.find() })
+  private readonly setUp = asked(
+    () => true,
+    () => this.setUpState.find(),
+  )
   /** Set once the password turned out to be for one time only: it is to be replaced in a second step. */
   protected readonly oneTime = signal<Credentials | undefined>(undefined)
   /** What else there is to do in the first step. */
-  private readonly offers = computed(() => (this.setUp.hasValue() && !this.oneTime() ? this.setUp.value() : undefined))
+  private readonly offers = computed(() => (this.oneTime() ? undefined : this.setUp.value()))
   protected readonly demo = computed(() => this.offers()?.demo)
   protected readonly isSignUpOpen = computed(() => this.offers()?.signUp === 'open')
 

@@ -14,7 +14,6 @@ import type { MemoryDatabase } from './replica/memory-database.ts'
 import { databaseName, deleteReplica } from './replica/replica-database.ts'
 import { emptySnapshot } from './replica/snapshot.ts'
 import { wordsIn } from './words-in'
-import { saveUnsent } from './unsent-file'
 
 /** How it stands with the stored todos: `failed` only while there is nothing to show. */
 export type LoadState = 'loading' | 'failed' | 'ready'
@@ -140,9 +139,9 @@ export class Replica {
     this.leaving.set(undefined)
   }
 
-  /** Gives the person a file with what only this device has. */
-  downloadUnsent(): void {
-    if (this.engine) saveUnsent(this.engine.unsent)
+  /** The changes that only this device has; undefined when nobody is signed in. */
+  unsentChanges(): Engine['unsent'] | undefined {
+    return this.engine?.unsent
   }
 
   private begin(): void {

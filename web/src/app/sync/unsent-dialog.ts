@@ -1,5 +1,6 @@
 import { Component, computed, effect, type ElementRef, inject, viewChild } from '@angular/core'
 import { Replica } from './replica'
+import { saveUnsent } from './unsent-file'
 
 /** Asks whoever wants to sign out with changes that only this device has: signing out deletes them. */
 @Component({
@@ -49,6 +50,7 @@ export class UnsentDialog {
   }
 
   protected download(): void {
-    this.replica.downloadUnsent()
+    const changes = this.replica.unsentChanges()
+    if (changes) saveUnsent(changes)
   }
 }

@@ -1,7 +1,8 @@
-import { Component, computed, inject, input, output, resource, signal } from '@angular/core'
+import { Component, inject, input, output, signal } from '@angular/core'
 import type { OverwrittenText, Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { Api } from '../api/api'
+import { asked } from '../api/asked'
 import { ApiProblem } from '../api/problem'
 import { RowsLoading } from '../ui/rows-loading'
 import { TryAgain } from '../ui/try-again'
@@ -27,11 +28,11 @@ export class EarlierTexts {
 
   protected readonly days = limits.history.days
   protected readonly isOpen = signal(false)
-  private readonly texts = resource({
-    params: () => (this.isOpen() ? { id: this.todo().id, ver: this.todo().ver } : undefined),
-    loader: ({ params }) => this.load(params.id),
-  })
-  protected readonly hasFailed = computed(() => this.texts.error() !== undefined)
+  private readonly texts = asked(
+    () => (this.isOpen() ? { id: this.todo().id, ver: this.todo().ver } : undefined),
+    ({ id }) => this.load(id),
+  )
+  protected readonly hasFailed = this.texts.hasFailed
   /** Those that were read last stay on the screen while newer ones are read. */
   protected readonly shown = signal<readonly OverwrittenText[] | undefined>(undefined)
   protected readonly moment = (at: number): string => momentWords(at)

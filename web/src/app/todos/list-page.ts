@@ -1,3 +1,4 @@
+import { NgComponentOutlet } from '@angular/common'
 import { Component, computed, effect, inject, input, untracked } from '@angular/core'
 import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
@@ -5,11 +6,11 @@ import type { List } from '@tally/contract'
 import { ListHeader } from '../lists/list-header'
 import { ListStore } from '../lists/list-store'
 import { EmptyState } from '../ui/empty-state'
+import { loadedWhen } from '../ui/loaded-when'
 import { NotHere } from '../ui/not-here'
 import { PageHeader } from '../ui/page-header'
 import { Toasts } from '../ui/toasts'
 import { AddLine } from './add-line'
-import { ExampleTodos } from './example-todos'
 import { ShowCompleted } from './show-completed'
 import { ShownTodos } from './shown-todos'
 import { TodoList } from './todo-list'
@@ -20,7 +21,17 @@ import { WhenLoaded } from './when-loaded'
 /** The todos of one list, in its own order. `inbox` stands for the id of my Inbox. */
 @Component({
   selector: 'tally-list-page',
-  imports: [AddLine, EmptyState, ExampleTodos, ListHeader, NotHere, PageHeader, ShowCompleted, TodoList, WhenLoaded],
+  imports: [
+    AddLine,
+    EmptyState,
+    ListHeader,
+    NgComponentOutlet,
+    NotHere,
+    PageHeader,
+    ShowCompleted,
+    TodoList,
+    WhenLoaded,
+  ],
   templateUrl: './list-page.html',
   styleUrl: './todo-page.css',
 })
@@ -51,6 +62,11 @@ export class ListPage {
       ? 'What others add appears by itself.'
       : 'Add the first todo in the line above.'
   })
+  /** Offered to somebody who has nothing yet; most people never load it. */
+  protected readonly exampleTodos = loadedWhen(
+    () => this.store.state() === 'ready' && this.store.todos().length === 0 && this.list()?.kind === 'inbox',
+    () => import('./example-todos').then((m) => m.ExampleTodos),
+  )
   protected readonly isDone = computed(() => this.groups().every((group) => group.tone === 'completed'))
 
   constructor() {

@@ -9,7 +9,7 @@ import { ShownTodos } from './shown-todos'
 import { TallyMarks } from './tally-marks'
 import { TodoList } from './todo-list'
 import { TodoStore } from './todo-store'
-import { finishedOn, todayGroups } from './todo-views'
+import { finishedOn, todayGroups } from './day-views'
 import { WhenLoaded } from './when-loaded'
 
 /** What is overdue and what is for today, and at its foot what was finished today, in tally marks. */

@@ -22,6 +22,7 @@ import type { Step } from './reorder'
 import { shortName } from './short-name'
 import { keyOf } from './todo-key'
 import { afterLeaving, commandFor, goTo, whenReadOnly, type ListCommand } from './todo-list-keys'
+import { TitleEditing } from './title-editing'
 import { TodoRow, type TitleEdit } from './todo-row'
 import { TodoStore } from './todo-store'
 import type { TodoGroup } from './todo-views'
@@ -75,6 +76,8 @@ export class TodoList {
     return active !== undefined && keys.includes(active) ? active : keys[0]
   })
 
+  private readonly titleEditing = inject(TitleEditing)
+
   /** A link to a todo leads to its row. Whoever opens one from here sees its row already. */
   private readonly showOpened = effect(() => {
     const key = this.opened()
@@ -92,6 +95,11 @@ export class TodoList {
     return assigneeId === null ? undefined : shortName(this.lists.members(listId), assigneeId)
   }
 
+  /** Whether it was completed a moment ago, and is still where it was. */
+  protected isLeaving({ id, completed }: Todo): boolean {
+    return completed && this.leaving.ids().has(id)
+  }
+
   protected isReadOnly(todo: Todo): boolean {
     return !this.lists.mayChange(todo.listId)
   }
@@ -99,6 +107,7 @@ export class TodoList {
   protected setEditing(todo: Todo, isEditing: boolean): void {
     const key = keyOf(todo)
     this.active.set(key)
+    if (isEditing) this.titleEditing.want()
     this.editing.update((edited) => (isEditing ? key : edited === key ? undefined : edited))
   }
 

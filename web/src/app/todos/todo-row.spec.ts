@@ -2,6 +2,7 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { makeTodo } from './make-todo'
+import { TitleEditing } from './title-editing'
 import { TodoRow } from './todo-row'
 
 let fixture: ComponentFixture<TodoRow>
@@ -32,6 +33,8 @@ function tick(): HTMLInputElement | null {
 }
 
 async function editTitle(text: string): Promise<HTMLTextAreaElement> {
+  // As the list does.
+  TestBed.inject(TitleEditing).want()
   find('button.title')?.click()
   await fixture.whenStable()
   const field = row().querySelector('textarea')
@@ -137,7 +140,9 @@ describe('TodoRow', () => {
     expect(tick()?.checked).toBe(false)
     expect(tick()?.getAttribute('aria-disabled')).toBe('true')
     expect(find('.delete')).toBeNull()
-    find('button.title')?.click()
+    // As the list does.
+  TestBed.inject(TitleEditing).want()
+  find('button.title')?.click()
     await fixture.whenStable()
     expect(find('textarea')).toBeNull()
     expect(heard).toEqual(['opened'])

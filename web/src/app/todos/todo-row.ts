@@ -1,28 +1,15 @@
-import {
-  Component,
-  computed,
-  effect,
-  ElementRef,
-  inject,
-  input,
-  model,
-  output,
-  untracked,
-  viewChild,
-} from '@angular/core'
+import { NgComponentOutlet } from '@angular/common'
+import { Component, computed, ElementRef, inject, input, model, output, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { Todo } from '@tally/contract'
-import { limits } from '@tally/contract/limits'
 import { hasVisibleText } from '@tally/contract/visible-text'
 import { Today } from '../device/today'
 import { Avatar } from '../ui/avatar'
-import { FieldNotices } from '../ui/field-notices'
-import { GrowingField } from '../ui/growing-field'
 import { Icon } from '../ui/icon'
 import type { Draft } from '../ui/drafts'
-import { isStillEditing, SavedField } from '../ui/saved-field'
 import { dueHere } from './due-here'
 import { DueWords } from './due-words'
+import { TitleEditing } from './title-editing'
 import { Written } from '../ui/written'
 import { nameInPath } from '../ui/label-path'
 
@@ -35,7 +22,7 @@ export type TitleEdit = { readonly title: string; readonly base: string }
  */
 @Component({
   selector: 'tally-todo-row',
-  imports: [Written, Avatar, FieldNotices, RouterLink, GrowingField, Icon, DueWords, SavedField],
+  imports: [Written, Avatar, RouterLink, Icon, DueWords, NgComponentOutlet],
   templateUrl: './todo-row.html',
   styleUrls: ['./tick.css', './todo-row.css'],
   host: {
@@ -49,8 +36,7 @@ export class TodoRow {
   private readonly zone = inject(Today).zone
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   private readonly tick = viewChild.required<ElementRef<HTMLInputElement>>('tick')
-  private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field')
-  private readonly saved = viewChild(SavedField)
+  private readonly titleEditing = inject(TitleEditing)
 
   readonly todo = input.required<Todo>()
   /** The name of its list, where a page shows several. */
@@ -77,7 +63,10 @@ export class TodoRow {
   readonly opened = output()
 
   protected readonly nameInPath = nameInPath
-  protected readonly maxTitle = limits.title.max
+  /** The field for the title, while it is edited. */
+  protected readonly titleField = computed(() =>
+    this.editing() && !this.isReadOnly() ? this.titleEditing.field() : undefined,
+  )
   protected readonly descriptionId = computed(() => `about-${this.todo().id}`)
   protected readonly unsyncedId = computed(() => `unsynced-${this.todo().id}`)
   protected readonly describedBy = computed(() => {
@@ -102,15 +91,6 @@ export class TodoRow {
     return this.saysDue() || labels.length > 0 || notes !== '' || priority > 0 || isNamed
   })
 
-  constructor() {
-    effect(() => {
-      const field = this.field()?.nativeElement
-      if (!field) return
-      field.focus()
-      field.setSelectionRange(untracked(this.todo).title.length, untracked(this.todo).title.length)
-    })
-  }
-
   /** Gives the row the focus. */
   focus(): void {
     this.tick().nativeElement.focus()
@@ -131,6 +111,10 @@ export class TodoRow {
     else this.renamed.emit({ title: title.replace(/\s*\n\s*/g, ' '), base })
   }
 
+  protected readonly discardTitle = (draft: Draft): void => this.discarded.emit(draft)
+  protected readonly focusRow = (): void => this.focus()
+  protected readonly stopEditing = (): void => this.editing.set(false)
+
   protected edit(): void {
     if (this.isReadOnly()) this.opened.emit()
     else this.editing.set(true)
@@ -141,28 +125,7 @@ export class TodoRow {
     if (this.isReadOnly()) event.preventDefault()
   }
 
-  protected leave(event: Event): void {
-    if (!isStillEditing(event) && !this.isTooLong()) this.editing.set(false)
-  }
-
   protected complete(): void {
     this.completedChange.emit(this.tick().nativeElement.checked)
-  }
-
-  /** Enter: leaves the title's field, which saves it. */
-  protected finish(event: Event): void {
-    event.preventDefault()
-    if (!this.isTooLong()) this.focus()
-  }
-
-  /** Escape: the field has taken back what was typed; now leave it. */
-  protected cancel(event: Event): void {
-    event.stopPropagation()
-    this.focus()
-  }
-
-  /** What is too long to be saved stays in its field. */
-  private isTooLong(): boolean {
-    return (this.saved()?.excess() ?? 0) > 0
   }
 }

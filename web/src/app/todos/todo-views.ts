@@ -1,9 +1,8 @@
 import type { Todo } from '@tally/contract'
 import { labelKey } from '@tally/contract/labels'
 import { ownLocale } from '../device/locale'
-import { dayOf, type Day } from '../device/today'
+import type { Day } from '../device/today'
 import { byPosition, compareText } from '../sync/position'
-import { dayHeading } from './due-date'
 import { labelKeys } from './label-words'
 import { dueHere } from './due-here'
 
@@ -46,13 +45,6 @@ export function isDue(todo: Todo, today: Day, zone?: string): boolean {
   return !todo.completed && dueOn !== null && dueOn <= today
 }
 
-/** What was completed today, where the person is; the latest first. */
-export function finishedOn(todos: readonly Todo[], day: Day): Todo[] {
-  return todos
-    .filter((todo) => todo.completedAt !== null && dayOf(new Date(todo.completedAt)) === day)
-    .sort(byCompletion)
-}
-
 /** One list in its own order, completed todos at the end. */
 export function listGroups(todos: readonly Todo[], listId: string, shown: Shown): TodoGroup[] {
   const inList = todos.filter((todo) => todo.listId === listId)
@@ -65,44 +57,6 @@ export function labelGroups(todos: readonly Todo[], label: string, shown: Shown)
   const labelled = todos.filter((todo) => labelKeys(todo).includes(key))
   const open = standing(labelled, shown).sort((a, b) => byUrgency(a, b))
   return present([plain('open', open), completed(labelled, shown)])
-}
-
-/** What is overdue, what is for today, and what was finished today. */
-export function todayGroups(todos: readonly Todo[], today: Day, shown: Shown, zone?: string): TodoGroup[] {
-  const due = standing(todos, shown)
-    .filter((todo) => todo.dueOn !== null)
-    .sort((a, b) => byUrgency(a, b, zone))
-  const overdue = due.filter((todo) => dayHere(todo, zone) < today)
-  const forToday = due.filter((todo) => dayHere(todo, zone) === today)
-  const todayHeading = overdue.length > 0 ? { heading: 'Today' } : {}
-  return present([
-    { key: 'overdue', heading: 'Overdue', tone: 'overdue', todos: overdue },
-    { key: 'today', ...todayHeading, tone: 'plain', day: today, todos: forToday },
-    completed(finishedOn(todos, today), shown),
-  ])
-}
-
-/** What comes after today, day by day. */
-export function upcomingGroups(
-  todos: readonly Todo[],
-  today: Day,
-  shown: Shown,
-  locale?: string,
-  zone?: string,
-): TodoGroup[] {
-  const days = Map.groupBy(
-    standing(todos, shown)
-      .filter((todo) => dayHere(todo, zone) > today)
-      .sort((a, b) => byUrgency(a, b, zone)),
-    (todo) => dayHere(todo, zone),
-  )
-  return Array.from(days, ([day, dayTodos]) => ({
-    key: day,
-    heading: dayHeading(day, today, locale),
-    tone: 'plain',
-    day,
-    todos: dayTodos,
-  }))
 }
 
 /** How many open todos each list has. */
@@ -124,16 +78,13 @@ export function labelsInUse(todos: readonly Todo[], locale: string = ownLocale):
   return Array.from(oldest.values(), ({ label }) => label).sort(new Intl.Collator(locale).compare)
 }
 
-/** The day a todo is due where the person is; empty when it is due on none. */
-function dayHere(todo: Todo, zone?: string): Day {
-  return dueHere(todo, zone).dueOn ?? ''
-}
-
-function standing(todos: readonly Todo[], shown: Shown): Todo[] {
+/** Those that stand in their place: open ones, and those that were completed a moment ago. */
+export function standing(todos: readonly Todo[], shown: Shown): Todo[] {
   return todos.filter((todo) => !todo.completed || shown.leaving.has(todo.id))
 }
 
-function completed(todos: readonly Todo[], shown: Shown): TodoGroup {
+/** Those that were completed, where they are shown. */
+export function completed(todos: readonly Todo[], shown: Shown): TodoGroup {
   const done = todos.filter((todo) => todo.completed && !shown.leaving.has(todo.id)).sort(byCompletion)
   return { key: 'completed', heading: 'Completed', tone: 'completed', todos: shown.showCompleted ? done : [] }
 }
@@ -142,6 +93,7 @@ function plain(key: string, todos: readonly Todo[]): TodoGroup {
   return { key, tone: 'plain', todos }
 }
 
-function present(groups: readonly TodoGroup[]): TodoGroup[] {
+/** Without the groups that have nothing in them. */
+export function present(groups: readonly TodoGroup[]): TodoGroup[] {
   return groups.filter((group) => group.todos.length > 0)
 }

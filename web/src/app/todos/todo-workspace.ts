@@ -1,4 +1,4 @@
-import { NgComponentOutlet, NgTemplateOutlet } from '@angular/common'
+import { NgComponentOutlet } from '@angular/common'
 import {
   afterNextRender,
   Component,
@@ -15,19 +15,20 @@ import {
 import { Router, RouterOutlet } from '@angular/router'
 import { Replica } from '../sync/replica'
 import { Undo } from '../sync/undo'
-import { EmptyState } from '../ui/empty-state'
+import { Calm } from '../ui/calm'
 import { Toasts } from '../ui/toasts'
 import { OpenTodo } from './open-todo'
 import { isShortcut } from './shortcut'
-import type { TodoDetails } from './todo-details'
+import type { TodoPanel } from './todo-panel'
 import { TodoStore } from './todo-store'
+import { loadTodoPages } from './todo-parts'
 import { isTyping } from './typing'
 import { WideScreen } from './wide-screen'
 
 /** A page of todos with the details of one of them: beside it where there is room, else on a sheet above it. */
 @Component({
   selector: 'tally-todo-workspace',
-  imports: [NgComponentOutlet, NgTemplateOutlet, RouterOutlet, EmptyState],
+  imports: [NgComponentOutlet, RouterOutlet],
   templateUrl: './todo-workspace.html',
   styleUrl: './todo-workspace.css',
   host: {
@@ -37,6 +38,7 @@ import { WideScreen } from './wide-screen'
 })
 export class TodoWorkspace {
   private readonly store = inject(TodoStore)
+  private readonly calm = inject(Calm)
   private readonly openTodo = inject(OpenTodo)
   private readonly undo = inject(Undo)
   private readonly router = inject(Router)
@@ -44,22 +46,24 @@ export class TodoWorkspace {
   private readonly toasts = inject(Toasts)
   private readonly injector = inject(Injector)
   private readonly sheet = viewChild<ElementRef<HTMLDialogElement>>('sheet')
-  private readonly outlet = viewChild<NgComponentOutlet<TodoDetails>>(NgComponentOutlet)
+  private readonly outlet = viewChild<NgComponentOutlet<TodoPanel>>(NgComponentOutlet)
   /** Where the focus was before the details opened; there it returns. */
   private opener: HTMLElement | undefined
 
   /** The panel, once it is loaded: a list is read without it. */
-  protected readonly panel = signal<Type<TodoDetails> | undefined>(undefined)
+  protected readonly panel = signal<Type<TodoPanel> | undefined>(undefined)
   protected readonly isWide = inject(WideScreen).isWide
   protected readonly openKey = this.openTodo.key
-  /** The open todo, alone in a list: another one gets fields of its own, so that nothing typed goes to the wrong todo. */
-  protected readonly todos = computed(() => {
+  /** What the panel shows. */
+  protected readonly open = computed(() => {
     const todo = this.openTodo.todo()
-    return todo ? [todo] : []
+    return { todos: todo ? [todo] : [], isMissing: this.store.state() === 'ready' && !todo, close: this.close }
   })
-  protected readonly isMissing = computed(() => this.store.state() === 'ready' && this.todos().length === 0)
 
   constructor() {
+    effect(() => {
+      if (this.calm.isCalm()) void loadTodoPages()
+    })
     effect(() => {
       const sheet = this.sheet()?.nativeElement
       if (sheet && !sheet.open) sheet.showModal()
@@ -79,8 +83,8 @@ export class TodoWorkspace {
   protected async loadDetails(): Promise<void> {
     if (this.panel()) return
     try {
-      const { TodoDetails } = await import('./todo-details')
-      this.panel.set(TodoDetails)
+      const { TodoPanel } = await import('./todo-panel')
+      this.panel.set(TodoPanel)
     } catch {
       // Without a connection, or after an update of the server: it is tried again the next time.
       if (this.openKey() === undefined) return
@@ -89,7 +93,7 @@ export class TodoWorkspace {
     }
   }
 
-  protected close(): void {
+  protected readonly close = (): void => {
     if (this.openKey() !== undefined) this.openTodo.close()
   }
 

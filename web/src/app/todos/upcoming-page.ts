@@ -7,7 +7,7 @@ import { addDays } from './day'
 import { ShownTodos } from './shown-todos'
 import { TodoList } from './todo-list'
 import { TodoStore } from './todo-store'
-import { upcomingGroups } from './todo-views'
+import { upcomingGroups } from './day-views'
 import { WhenLoaded } from './when-loaded'
 
 /** What comes after today, day by day. */

@@ -1,6 +1,6 @@
-import { afterNextRender, Component, DestroyRef, ElementRef, inject, input, output } from '@angular/core'
+import { afterNextRender, Component, DestroyRef, ElementRef, inject, input } from '@angular/core'
 import { Icon } from './icon'
-import type { ShownToast } from './toasts'
+import { Toasts, type ShownToast } from './toasts'
 
 /** How long a toast stays, in milliseconds. */
 const stay = 8_000
@@ -86,8 +86,8 @@ const stay = 8_000
 })
 export class ToastCard {
   readonly toast = input.required<ShownToast>()
-  readonly gone = output()
 
+  private readonly toasts = inject(Toasts)
   private readonly host: HTMLElement = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   private timer: ReturnType<typeof setTimeout> | undefined
   private left = stay
@@ -109,7 +109,7 @@ export class ToastCard {
   protected resume(): void {
     if (this.toast().stays || this.timer !== undefined || this.host.matches(':hover, :focus-within')) return
     this.since = performance.now()
-    this.timer = setTimeout(() => this.gone.emit(), this.left)
+    this.timer = setTimeout(() => this.toasts.dismiss(this.toast().id), this.left)
   }
 
   /** Remembers where the focus was before it came to this toast. */
@@ -126,7 +126,7 @@ export class ToastCard {
   /** Goes away, and gives the focus back to where it came from, or to the page when that is gone. */
   protected leave(): void {
     const hadFocus = this.host.matches(':focus-within')
-    this.gone.emit()
+    this.toasts.dismiss(this.toast().id)
     if (!hadFocus) return
     const target = this.cameFrom?.isConnected ? this.cameFrom : document.querySelector<HTMLElement>('main h1')
     target?.focus()

@@ -1,16 +1,18 @@
+import { NgComponentOutlet } from '@angular/common'
 import { Component, inject } from '@angular/core'
-import { ToastCard } from './toast-card'
+import { Calm } from './calm'
+import { loadedWhen } from './loaded-when'
 import { Toasts } from './toasts'
 
 /** The corner of the screen where toasts appear. It is there from the start, or screen readers would miss the first. */
 @Component({
   selector: 'tally-toast-region',
-  imports: [ToastCard],
+  imports: [NgComponentOutlet],
   host: { role: 'region', 'aria-label': 'Messages' },
   template: `
     <div aria-live="polite" aria-relevant="additions">
       @for (toast of toasts.shown(); track toast.id) {
-        <tally-toast-card [toast]="toast" (gone)="toasts.dismiss(toast.id)" />
+        <ng-container [ngComponentOutlet]="card() ?? null" [ngComponentOutletInputs]="{ toast }" />
       }
     </div>
   `,
@@ -32,5 +34,10 @@ import { Toasts } from './toasts'
   `,
 })
 export class ToastRegion {
+  private readonly calm = inject(Calm)
   protected readonly toasts = inject(Toasts)
+  protected readonly card = loadedWhen(
+    () => this.calm.isCalm() || this.toasts.shown().length > 0,
+    () => import('./toast-card').then((m) => m.ToastCard),
+  )
 }

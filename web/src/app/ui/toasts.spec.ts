@@ -8,10 +8,15 @@ describe('toasts', () => {
   const page = () => fixture.nativeElement as HTMLElement
   const texts = () => [...page().querySelectorAll('p')].map((element) => element.textContent)
 
-  beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  beforeEach(async () => {
     fixture = TestBed.createComponent(ToastRegion)
     toasts = TestBed.inject(Toasts)
+    // The first one brings what shows them.
+    show('The first one.')
+    await vi.waitFor(() => expect(texts()).toHaveLength(1))
+    toasts.clear()
+    fixture.detectChanges()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   })
 
   afterEach(() => vi.useRealTimers())

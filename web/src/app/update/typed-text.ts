@@ -13,6 +13,10 @@ export class TypedText {
       if (isField && target.matches(keeping)) this.fields.add(target)
     }
     document.addEventListener('input', note)
+    // What was typed before anybody watched.
+    for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(keeping)) {
+      if (field.value !== field.defaultValue) this.fields.add(field)
+    }
     return () => document.removeEventListener('input', note)
   }
 
