@@ -43,12 +43,12 @@ export function asked<Value, Params>(
     const settle = (result: Outcome<Value>) => {
       if (untracked(request) === to && untracked(last)?.to !== to) last.set({ to, outcome: result })
     }
-    tasks.run(() =>
-      untracked(() => load(asking)).then(
+    void untracked(() => load(asking))
+      .then(
         (value) => settle({ value }),
         (error: unknown) => settle({ error }),
-      ),
-    )
+      )
+      .finally(tasks.add())
   })
 
   return {

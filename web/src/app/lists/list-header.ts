@@ -39,7 +39,7 @@ export class ListHeader {
   private readonly calm = inject(Calm)
   private readonly me = inject(Session).user
   private readonly injector = inject(Injector)
-  private readonly outlet = viewChild('dialog', { read: NgComponentOutlet<ShareDialog> })
+  private readonly outlet = viewChild<unknown, NgComponentOutlet<ShareDialog>>('dialog', { read: NgComponentOutlet })
 
   readonly list = input.required<List>()
 

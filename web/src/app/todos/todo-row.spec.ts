@@ -141,8 +141,8 @@ describe('TodoRow', () => {
     expect(tick()?.getAttribute('aria-disabled')).toBe('true')
     expect(find('.delete')).toBeNull()
     // As the list does.
-  TestBed.inject(TitleEditing).want()
-  find('button.title')?.click()
+    TestBed.inject(TitleEditing).want()
+    find('button.title')?.click()
     await fixture.whenStable()
     expect(find('textarea')).toBeNull()
     expect(heard).toEqual(['opened'])

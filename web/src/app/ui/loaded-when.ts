@@ -14,7 +14,9 @@ export function loadedWhen<T>(
   const loaded = signal<Type<T> | undefined>(undefined)
   effect(() => {
     if (!isWanted() || untracked(loaded)) return
-    tasks.run(() => load().then((type) => loaded.set(type), onFailure ?? (() => undefined)))
+    void load()
+      .then((type) => loaded.set(type), onFailure ?? (() => undefined))
+      .finally(tasks.add())
   })
   return loaded.asReadonly()
 }
