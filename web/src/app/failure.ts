@@ -4,11 +4,16 @@ import { MissingPart } from './api/missing-part'
 import { ApiProblem } from './api/problem'
 import { Toasts } from './ui/toasts'
 
+/** The longest wait between two tries, in milliseconds. */
+const longestPause = 60_000
+
 /** Whether something broke that the person can only answer by loading the page again. */
 @Service()
 export class Failure {
   private readonly current = signal(false)
   private readonly missingUrl = signal<string | undefined>(undefined)
+  private misses = 0
+  private missedAt = -Infinity
 
   readonly happened = this.current.asReadonly()
   /** The address of the page that could not be loaded last. */
@@ -19,7 +24,15 @@ export class Failure {
   }
 
   miss(url: string): void {
+    const now = performance.now()
+    this.misses = now - this.missedAt < longestPause * 2 ? this.misses + 1 : 1
+    this.missedAt = now
     this.missingUrl.set(url)
+  }
+
+  /** How long to wait before the page is tried again unasked, in milliseconds: longer each time. */
+  pause(): number {
+    return this.misses < 2 ? 0 : Math.min(1_000 * 2 ** (this.misses - 2), longestPause)
   }
 }
 

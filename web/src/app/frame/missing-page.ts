@@ -26,10 +26,13 @@ export class MissingPage {
   private wasAway = false
 
   constructor() {
-    effect(() => {
+    effect((onCleanup) => {
       const isAway = this.isAway()
-      if (this.wasAway && !isAway) void this.open()
-      this.wasAway = isAway
+      this.wasAway ||= isAway
+      if (!this.wasAway || isAway) return
+      // The file may be gone although the server is back: whoever comes and goes must not ask for it all the time.
+      const timer = setTimeout(() => void this.open(), this.failure.pause())
+      onCleanup(() => clearTimeout(timer))
     })
   }
 
