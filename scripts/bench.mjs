@@ -12,6 +12,7 @@ for (const claim of [
   'sign-in-storm',
   'sync-pull',
   'sync-push',
+  'greedy-writer',
   'event-streams',
   'live-on-screen',
   'first-sync',
