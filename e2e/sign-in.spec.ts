@@ -209,10 +209,8 @@ test('whose sign-in somebody has copied is told, and what to do about it', async
   const copied = page.getByRole('region', { name: 'Ended because it was used twice' })
   await expect(copied.getByRole('listitem')).toContainText([/Chrom.*Ended just now/s])
   await expect(copied.getByRole('link', { name: 'change your password' })).toBeVisible()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    expect(await violations(page)).toEqual([])
-  }
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await violations(page)).toEqual([])
   await copied.getByRole('button', { name: /^Got it/ }).click()
   await expect(copied).toHaveCount(0)
   await expect(notice).toHaveCount(0)
