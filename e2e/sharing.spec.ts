@@ -432,7 +432,7 @@ test('a key that leads elsewhere does nothing while a dialog is open', async ({ 
   await signIn(page, demo.url)
   await page.goto(path)
   const dialog = await openShare(page)
-  await expect(dialog.getByRole('heading')).toBeFocused()
+  await expect(dialog.getByRole('heading', { name: 'Share “Trip”' })).toBeFocused()
   await page.keyboard.press('/')
   await expect(page).toHaveURL(path)
   await page.keyboard.press('Escape')
