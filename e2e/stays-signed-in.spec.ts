@@ -52,18 +52,22 @@ async function refuse(route: Route, status: 429 | 503): Promise<void> {
   })
 }
 
-test('ten tabs that wake at once take one step together, and all go on', async ({ page, context, demo, watcher }) => {
-  watcher.expectAnswers(401)
-  test.setTimeout(90_000)
-  await signIn(page, demo.url)
-  const tabs = [page]
-  while (tabs.length < 10) tabs.push(await openTab(context, demo.url))
-  await demo.moveClock(10 * MINUTE)
-  const refreshes = refreshesOf(context)
-  await Promise.all(tabs.map(openPeople))
-  expect(refreshes.map((answer) => answer.status())).toEqual(Array.from({ length: 10 }, () => 200))
-  expect((await refreshTokensIn(refreshes)).size).toBe(1)
-  for (const tab of tabs) await expect(tab).not.toHaveURL(/login/)
+test.describe('on a machine that is slow for ten tabs', () => {
+  test.use({ demoSettings: { TALLY_REFRESH_GRACE: '300' } })
+
+  test('ten tabs that wake at once take one step together, and all go on', async ({ page, context, demo, watcher }) => {
+    watcher.expectAnswers(401)
+    test.setTimeout(90_000)
+    await signIn(page, demo.url)
+    const tabs = [page]
+    while (tabs.length < 10) tabs.push(await openTab(context, demo.url))
+    await demo.moveClock(10 * MINUTE)
+    const refreshes = refreshesOf(context)
+    await Promise.all(tabs.map(openPeople))
+    expect(refreshes.map((answer) => answer.status())).toEqual(Array.from({ length: 10 }, () => 200))
+    expect((await refreshTokensIn(refreshes)).size).toBe(1)
+    for (const tab of tabs) await expect(tab).not.toHaveURL(/login/)
+  })
 })
 
 test('a laptop that slept for a day is still signed in', async ({ page, demo, watcher }) => {

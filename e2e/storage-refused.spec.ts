@@ -107,8 +107,11 @@ test('a full device signs in, reads, saves and signs out; a change without room 
     const fill = () => {
       throw new DOMException('The disk is full.', 'QuotaExceededError')
     }
-    Storage.prototype.setItem = fill
     const full = window as { isFull?: boolean }
+    const realSet = Object.getOwnPropertyDescriptor(Storage.prototype, 'setItem')?.value as Storage['setItem']
+    Storage.prototype.setItem = function (...parts) {
+      return full.isFull === false ? realSet.apply(this, parts) : fill()
+    }
     for (const name of ['put', 'add'] as const) {
       const real = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, name)?.value as IDBObjectStore['put']
       IDBObjectStore.prototype[name] = function (...parts) {

@@ -182,6 +182,7 @@ test('what is half typed is there again after another list, Back, a reload and a
   await openDetails(page, 'Get Milk')
   const details = page.getByRole('complementary', { name: 'Details' })
   await details.getByRole('textbox', { name: 'Notes' }).pressSequentially('Two bot')
+  await nothingToLose(page)
   await page.reload()
   await expect(details.getByRole('textbox', { name: 'Notes' })).toHaveValue('Two bot')
   const address = page.url()
@@ -327,4 +328,10 @@ test('an address that is no link in notes can be read', async ({ page, demo }) =
 async function openDetails(page: Page, title: string): Promise<void> {
   await row(page, title).hover()
   await page.getByRole('button', { name: `Details of ${title}` }).click()
+}
+
+/** Waits until the page would let go of itself without a question: all that was typed is on the disk. */
+async function nothingToLose(page: Page): Promise<void> {
+  const isHeld = () => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
+  await expect.poll(isHeld).toBe(false)
 }

@@ -139,7 +139,7 @@ test('long words push no page and no dialog wider than a phone', async ({ page, 
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: /^Share/ })
-    await expect(dialog.getByText(`${word}B`)).toBeVisible()
+    await expect(dialog.getByRole('region', { name: 'Invited' }).getByText(`${word}B`)).toBeVisible()
     expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'More' }).click()

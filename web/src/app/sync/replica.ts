@@ -106,6 +106,11 @@ export class Replica {
     void stored.then(() => this.storing.delete(stored))
   }
 
+  /** Whether something would be lost if the page ended now; that is so for a few milliseconds after a key or a click. */
+  isLosable(): boolean {
+    return !this.isSaved() || this.engine?.isKeepingDrafts === true
+  }
+
   /**
    * Waits until all changes so far, and what is being typed, are on the disk of this device; false when a change could not
    * be stored.

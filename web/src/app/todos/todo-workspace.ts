@@ -109,9 +109,9 @@ export class TodoWorkspace {
     }
   }
 
-  /** What is not on the disk of this device yet, a reload would lose; that is so for a few milliseconds. */
+  /** What is not on the disk of this device yet, a reload would lose. */
   protected warnOfLoss(event: Event): void {
-    if (!this.replica.isSaved()) event.preventDefault()
+    if (this.replica.isLosable()) event.preventDefault()
   }
 
   /** Goes to the details, unless the page has only just been opened: then reading begins at its heading. */

@@ -33,6 +33,11 @@ export class DraftBox {
     this.writing ??= this.write()
   }
 
+  /** Whether something is being written. */
+  get isWriting(): boolean {
+    return this.writing !== undefined
+  }
+
   /** Resolves when all is written, or could not be: then it is tried with the next draft. */
   whenWritten(): Promise<void> {
     return this.writing ?? Promise.resolve()

@@ -148,6 +148,11 @@ export class Engine {
     this.drafts.put(place, draft)
   }
 
+  /** Whether what is being typed is on its way to the disk. */
+  get isKeepingDrafts(): boolean {
+    return this.drafts.isWriting
+  }
+
   /** Resolves when all that is being typed is stored, or could not be. */
   whenDraftsKept(): Promise<void> {
     return this.drafts.whenWritten()
