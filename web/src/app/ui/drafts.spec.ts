@@ -23,6 +23,16 @@ describe('Drafts', () => {
     expect(stored.get('add/inbox')).toEqual({ text: 'New' })
   })
 
+  it('that were saved meanwhile do not come back with those of the device, nor stay there', () => {
+    const stored = new Map<string, Draft | undefined>()
+    const drafts = new Drafts()
+    drafts.keep('add/inbox', { text: 'Half a sentence' })
+    drafts.drop('add/inbox')
+    drafts.open(new Map([['add/inbox', { text: 'Half a sent' }]]), (place, draft) => stored.set(place, draft))
+    expect(drafts.find('add/inbox')).toBeUndefined()
+    expect(stored).toEqual(new Map([['add/inbox', undefined]]))
+  })
+
   it('tell the device what is there and what is not any more', () => {
     const stored = new Map<string, Draft | undefined>()
     const drafts = new Drafts()

@@ -13,6 +13,8 @@ export type StoreDraft = (place: string, draft: Draft | undefined) => void
 @Service()
 export class Drafts {
   private readonly drafts = new Map<string, Draft>()
+  /** Where something was typed since this page was opened: what is stored for these places is older than what is known here. */
+  private readonly touched = new Set<string>()
   /** Rises when drafts come that were not typed just now. */
   private readonly arrivals = signal(0)
   private store: StoreDraft = () => undefined
@@ -26,13 +28,16 @@ export class Drafts {
   /** Keeps what is typed, at every key; a text that is as it was saved is no draft. */
   keep(place: string, draft: Draft): void {
     if (draft.text === (draft.base ?? '')) return this.drop(place)
+    this.touched.add(place)
     this.drafts.set(place, draft)
     this.store(place, draft)
   }
 
   /** Forgets what was typed: it is saved, or nobody wants it. */
   drop(place: string): void {
-    if (this.drafts.delete(place)) this.store(place, undefined)
+    if (!this.drafts.delete(place)) return
+    this.touched.add(place)
+    this.store(place, undefined)
   }
 
   /** Gives back what was discarded: the field at this place takes it, when it is open or as soon as it is. */
@@ -44,8 +49,8 @@ export class Drafts {
   /** Takes the drafts that are stored on the device, and stores all from now on. What was typed meanwhile is newer. */
   open(stored: ReadonlyMap<string, Draft>, store: StoreDraft): void {
     this.store = store
-    for (const [place, draft] of this.drafts) store(place, draft)
-    for (const [place, draft] of stored) if (!this.drafts.has(place)) this.drafts.set(place, draft)
+    for (const place of new Set([...this.touched, ...this.drafts.keys()])) store(place, this.drafts.get(place))
+    for (const [place, draft] of stored) if (!this.touched.has(place)) this.drafts.set(place, draft)
     this.arrivals.update((count) => count + 1)
   }
 
@@ -53,6 +58,7 @@ export class Drafts {
   close(): void {
     this.store = () => undefined
     this.drafts.clear()
+    this.touched.clear()
   }
 }
 
