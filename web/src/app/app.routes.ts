@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router'
 import { part } from './api/missing-part'
-import { missingPath } from './failure'
+import { missedGuard, missingPath } from './failure'
 import { MissingPage } from './frame/missing-page'
 import { ListLink } from './lists/list-link'
 import { authGuard, settledGuard, signedOutGuard } from './sessions/auth-guard'
@@ -26,7 +26,7 @@ export const routes: Routes = [
     canMatch: [takeSecret('/join', InvitationLink), settledGuard, setUpGuard('sign-in')],
     loadComponent: part(() => import('./sessions/join-page').then((m) => m.JoinPage), { isWhole: true }),
   },
-  { path: missingPath.whole, title: 'Not loaded', component: MissingPage },
+  { path: missingPath.whole, title: 'Not loaded', canActivate: [missedGuard], component: MissingPage },
   {
     path: 'join-list',
     title: 'Join a list',

@@ -1,5 +1,6 @@
+import { Location } from '@angular/common'
 import { Service, signal, type ErrorHandler, inject } from '@angular/core'
-import { RedirectCommand, Router, type NavigationError } from '@angular/router'
+import { RedirectCommand, Router, type CanActivateFn, type NavigationError } from '@angular/router'
 import { MissingPart } from './api/missing-part'
 import { ApiProblem } from './api/problem'
 import { Toasts } from './ui/toasts'
@@ -65,6 +66,13 @@ export function reportNavigationError({ error, url }: NavigationError): Redirect
   }
   inject(UncaughtErrors).handleError(error)
   return undefined
+}
+
+/** Leads whoever loads such a page anew to the one whose address it has. */
+export const missedGuard: CanActivateFn = () => {
+  if (inject(Failure).missing() !== undefined) return true
+  const [router, path] = [inject(Router), inject(Location).path()]
+  return router.parseUrl(Object.values(missingPath).some((one) => path === `/${one}`) ? '/' : path)
 }
 
 /** Where the page is that stands in for one that could not be loaded: for the whole screen, or within the frame. */

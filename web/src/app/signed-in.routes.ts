@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router'
 import { part } from './api/missing-part'
-import { missingPath } from './failure'
+import { missedGuard, missingPath } from './failure'
 import { Frame } from './frame/frame'
 import { MissingPage } from './frame/missing-page'
 import { roleGuard } from './sessions/role-guard'
@@ -22,7 +22,7 @@ export const signedInRoutes: Routes = [
     children: [
       { path: '', pathMatch: 'full', redirectTo: '/todos' },
       ...todoRoutes,
-      { path: missingPath.page, title: 'Not loaded', component: MissingPage },
+      { path: missingPath.page, title: 'Not loaded', canActivate: [missedGuard], component: MissingPage },
       {
         path: 'users/audit',
         title: 'Audit log',
