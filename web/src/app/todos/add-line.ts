@@ -17,7 +17,6 @@ import { hasVisibleText } from '@tally/contract/visible-text'
 import { Undo } from '../sync/undo'
 import { excessOf, splitText } from '../ui/characters'
 import { Drafts } from '../ui/drafts'
-import { FormError } from '../ui/form-error'
 import { Icon } from '../ui/icon'
 import { TooLong } from '../ui/too-long'
 import type { PastedLine } from './pasted-lines'
@@ -33,7 +32,7 @@ const lineEnd = /[\n\r\u2028\u2029]+/
  */
 @Component({
   selector: 'tally-add-line',
-  imports: [FormError, Icon, NgComponentOutlet, TooLong],
+  imports: [Icon, NgComponentOutlet, TooLong],
   templateUrl: './add-line.html',
   styleUrl: './add-line.css',
   host: { '(document:keydown)': 'onKey($event)' },
