@@ -5,6 +5,8 @@ import { addTodo, expect, fillInSignIn, PASSWORD, row, signIn, test } from './ta
 import { violations } from './violations.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
+// Each state is looked at twice.
+test.setTimeout(90_000)
 
 test('the set-up page is accessible, also with its errors', async ({ page, startTally }) => {
   const tally = await startTally()
@@ -81,7 +83,6 @@ test('a todo is accessible with all it can have, while it is edited, and in the 
 })
 
 test('what an admin does with people is accessible: forms, secrets, menu and question', async ({ page, demo }) => {
-  test.setTimeout(90_000)
   await signIn(page, demo.url)
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByRole('button', { name: 'Add a person' }).click()
@@ -121,7 +122,6 @@ test('sharing a list is accessible: the dialog, its errors, its menu and questio
   request,
   demo,
 }) => {
-  test.setTimeout(90_000)
   const { jemma, list, share } = await makeTrip(request, demo.url)
   await share('viewer')
   const { userId } = await jemma.call<Member>('POST', `/api/lists/${list.id}/members`, {

@@ -244,6 +244,7 @@ test('a new version waits until it is asked for, and then nothing typed or waiti
   await page.getByRole('button', { name: 'Reload' }).click()
   await expect.poll(version).toBe('next')
   await expect(line).toHaveValue('Half a sent')
+  await line.press('End')
   await line.pressSequentially('ence')
   await line.press('Enter')
   for (const title of ['One', 'Two', 'Three', 'Half a sentence']) {
@@ -360,9 +361,6 @@ test.describe('without a service worker, as on plain http', () => {
     await page.unroute('**/*.js')
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect(page.getByRole('heading', { name: 'People' })).toBeVisible()
-    // What the browser says of the file.
-    expect(watcher.complaints.length).toBeGreaterThan(0)
-    watcher.complaints.length = 0
   })
 
   test('a page whose files are gone is not asked for all the time while the server comes and goes', async ({
