@@ -278,3 +278,17 @@ everyServer('the longest texts that are allowed are stored whole', async (_t, { 
   const { body: read } = await ada.call(contract.getTodo, { params: { id: todo.id } })
   assert.deepEqual([read.title, read.notes], [title, notes])
 })
+
+everyServer('a batch whose answer would be too large changes nothing, and says what to do', async (_t, { as }) => {
+  const ada = await as('ada')
+  const notes = 'x'.repeat(limits.notes.max)
+  const { body: todo } = await ada.call(contract.addTodo, { body: { title: 'A long one', notes } })
+  const complete = { type: 'todo.patch' as const, listId: todo.listId, key: todo.id, fields: { completed: true } }
+  const batch = (count: number) =>
+    ada.call(contract.changeTodos, { body: { operations: Array.from({ length: count }, () => complete) } })
+  const refused = await batch(100)
+  assert.equal(refused.problem, 'body-too-large')
+  assert.equal((await ada.call(contract.getTodo, { params: { id: todo.id } })).body.completed, false)
+  assert.equal((await batch(20)).status, 200)
+  assert.equal((await ada.call(contract.getTodo, { params: { id: todo.id } })).body.completed, true)
+})

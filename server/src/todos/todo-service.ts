@@ -10,6 +10,7 @@ import { isWritable, lockMyList, LockedLists } from '../lists/locked-list-servic
 import { findListHeads } from './todo-page-store.ts'
 import { change, type Ground } from '../sync/change-service.ts'
 import type { TodoOperation } from '../sync/operation.ts'
+import { bytesOfTodo } from './bytes-of-todo.ts'
 import { findCompletedIds, findMyTodo, findTodo, type TodoRow } from './todo-store.ts'
 import { requireMatch, todoEtag } from './todo-etag.ts'
 import { toTodo } from './to-todo.ts'
@@ -74,14 +75,23 @@ export function restoreTodo(ground: Ground, actor: Actor, id: string): Promise<T
   })
 }
 
-/** Makes all the changes or none; answers the todos as they are afterwards. */
+/**
+ * Makes all the changes or none; answers the todos as they are afterwards. Throws Problem `body-too-large` where they would
+ * be more than one answer may hold.
+ */
 export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: Batch): Promise<Todo[]> {
   const [first] = ops
   if (!first) throw new Error('An empty batch')
   return inTransaction(ground.db, async (tx) => {
     await change(tx, ground, actor, { type: 'batch', listId: first.listId, ops })
     const todos: Todo[] = []
-    for (const { key } of ops) todos.push(toTodo(await requireMyTodo(tx, actor, key)))
+    let bytes = 0
+    for (const { key } of ops) {
+      const row = await requireMyTodo(tx, actor, key)
+      bytes += bytesOfTodo(row)
+      if (bytes > limits.answer.bytes) throw new Problem('body-too-large', { detail: 'Make fewer changes at once' })
+      todos.push(toTodo(row))
+    }
     return todos
   })
 }
