@@ -1,39 +1,67 @@
 /**
  * The claim: while one member writes as fast as they can for a minute, the p99 of somebody else's `GET /api/todos` stays below
- * 3 × its quiet p99, and the database grows by no more than twice the text that the member may have (it is stored once as it
- * is written, and once folded for the search).
+ * 3 × its quiet p99, and the database grows by no more than 2.5 × the text that the member may have (it is stored as it is
+ * written and once more folded for the search, with what was done beside it).
  */
+import { once } from 'node:events'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { newId } from '../server/src/http/id.ts'
 import { format, judge, quantile } from './figures.ts'
-import { call, makeTallyWorld } from './tally-world.ts'
+import { call, makeTallyWorld, type TallyWorld } from './tally-world.ts'
 
 const BAR = 3
+const DISK_BAR = 2.5
 const QUIET_MS = 20_000
 const GREEDY_MS = 60_000
 const CONNECTIONS = 8
-const CHANGES_IN_A_PUSH = 40
+const CHANGES_IN_A_PUSH = 20
 const NOTES = 'Half of what fits into the notes. '.repeat(300)
 const TEXT_MB = 20
 const MEGABYTE = 1_000_000
 
-const world = await makeTallyWorld(undefined, {
-  // As they are without a setting.
-  TALLY_QUOTA_OPERATIONS: '12000',
-  TALLY_QUOTA_REQUESTS: '8',
-  TALLY_QUOTA_TEXT_MB: String(TEXT_MB),
-})
-const { server, authorization, person, folder } = world
-try {
-  const member = await addMember()
-  const before = sizeOf(join(folder, 'data'))
-  const quiet = await readFor(QUIET_MS)
-  const [busy, statuses] = await Promise.all([readFor(GREEDY_MS), writeFor(GREEDY_MS, member)])
-  await server.stop()
-  const grown = sizeOf(join(folder, 'data')) - before
+type Writing = { readonly url: string; readonly member: string }
 
+if (isMainThread) await compare()
+else parentPort?.postMessage(await writeFor(GREEDY_MS, workerData as Writing))
+
+async function compare(): Promise<void> {
+  const world = await makeTallyWorld(undefined, {
+    // As they are without a setting.
+    TALLY_QUOTA_OPERATIONS: '12000',
+    TALLY_QUOTA_REQUESTS: '8',
+    TALLY_QUOTA_TEXT_MB: String(TEXT_MB),
+  })
+  try {
+    const member = await addMember(world)
+    const data = join(world.folder, 'data')
+    const before = sizeOf(data)
+    const quiet = await readFor(QUIET_MS, world)
+    // In a thread of its own: what the writer does itself holds up no reader.
+    const writer = new Worker(new URL(import.meta.url), { workerData: { url: world.server.url, member } })
+    const written = once(writer, 'message') as Promise<[ReadonlyMap<number, number>]>
+    const busy = await readFor(GREEDY_MS, world)
+    const [statuses] = await written
+    await world.server.stop()
+    print({ quiet, busy, statuses, grown: sizeOf(data) - before })
+  } finally {
+    await world.remove()
+  }
+}
+
+function print({
+  quiet,
+  busy,
+  statuses,
+  grown,
+}: {
+  quiet: readonly number[]
+  busy: readonly number[]
+  statuses: ReadonlyMap<number, number>
+  grown: number
+}): void {
   const [quietP99, busyP99] = [quantile(quiet, 0.99), quantile(busy, 0.99)]
   const answers = [...statuses].map(([status, count]) => `${format(count)} × ${status}`).join(', ')
   console.log(
@@ -42,15 +70,13 @@ try {
   console.log(`p99 of ${format(busy.length)} reads: ${format(busyP99, 1)} ms; quiet: ${format(quietP99, 1)} ms`)
   judge(`others wait less than ${BAR} × as long`, busyP99 < BAR * quietP99, `${format(busyP99 / quietP99, 2)} ×`)
   judge(
-    `the database grows by no more than twice the ${TEXT_MB} MB of text that are allowed`,
-    grown <= 2 * TEXT_MB * MEGABYTE,
+    `the database grows by no more than ${DISK_BAR} × the ${TEXT_MB} MB of text that are allowed`,
+    grown <= DISK_BAR * TEXT_MB * MEGABYTE,
     `${format(grown / MEGABYTE, 1)} MB`,
   )
-} finally {
-  await world.remove()
 }
 
-async function addMember(): Promise<string> {
+async function addMember({ server, authorization, person }: TallyWorld): Promise<string> {
   const credentials = { username: 'paul', password: person.password }
   await call(server.url, 'POST', '/api/users', authorization, credentials)
   const { token } = (await call(server.url, 'POST', '/api/auth', undefined, credentials)) as { token: string }
@@ -58,7 +84,7 @@ async function addMember(): Promise<string> {
 }
 
 /** How long each read takes, one after the other, in milliseconds. */
-async function readFor(duration: number): Promise<number[]> {
+async function readFor(duration: number, { server, authorization }: TallyWorld): Promise<number[]> {
   const times: number[] = []
   const end = performance.now() + duration
   while (performance.now() < end) {
@@ -71,12 +97,12 @@ async function readFor(duration: number): Promise<number[]> {
 }
 
 /** Pushes as fast as the server answers. Gives back how often it answered what. */
-async function writeFor(duration: number, member: string): Promise<ReadonlyMap<number, number>> {
+async function writeFor(duration: number, { url, member }: Writing): Promise<ReadonlyMap<number, number>> {
   const list = newId()
   const statuses = new Map<number, number>()
   const end = performance.now() + duration
   const push = async (ops: readonly object[]) => {
-    const answer = await fetch(`${server.url}/api/sync/push`, {
+    const answer = await fetch(`${url}/api/sync/push`, {
       method: 'POST',
       headers: { authorization: member, 'content-type': 'application/json' },
       body: JSON.stringify({ client: newId(), schema: 2, ops }),
