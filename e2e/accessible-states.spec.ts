@@ -5,8 +5,6 @@ import { addTodo, expect, fillInSignIn, PASSWORD, row, signIn, test } from './ta
 import { violations } from './violations.ts'
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
-// Each state is looked at twice.
-test.setTimeout(90_000)
 
 test('the set-up page is accessible, also with its errors', async ({ page, startTally }) => {
   const tally = await startTally()

@@ -5,8 +5,6 @@ import { TallyServer } from './tally-server.ts'
 export { expect }
 
 type Fixtures = {
-  /** Settings of `demo` that are not as they are without. */
-  demoSettings: Record<string, string>
   /** A demo of its own for this test: jemma (admin), paul and sebastian, password `todo`. */
   demo: TallyServer
   /** Starts an empty Tally, with these settings; it is removed after the test. */
@@ -27,9 +25,8 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  demoSettings: [{}, { option: true }],
-  demo: async ({ watcher, demoSettings }, use) => {
-    const server = await TallyServer.start('demo', demoSettings)
+  demo: async ({ watcher }, use) => {
+    const server = await TallyServer.start('demo')
     await use(server)
     watcher.end()
     await server.remove()
