@@ -69,6 +69,7 @@ import { Toasts } from './ui/toasts'
 export class App {
   private readonly session = inject(Session)
   private readonly connection = inject(Connection)
+  private readonly storage = inject(DeviceStorage)
 
   protected readonly state = this.session.state
   protected readonly isStarting = computed(
@@ -77,7 +78,6 @@ export class App {
   protected readonly isOffline = computed(() => this.connection.offline() && !this.isStarting())
   protected readonly isBarred = this.connection.barred
   protected readonly hasFailed = inject(Failure).happened
-  private readonly storage = inject(DeviceStorage)
   /** Says why this device keeps nothing. Where it cannot be loaded, the notice of the frame says it in short. */
   protected readonly storagePage = loadedWhen(
     () => this.storage.trouble() !== undefined,

@@ -35,6 +35,10 @@ export class Frame {
   private readonly toasts = inject(Toasts)
   private readonly keyHelp = inject(KeyHelp)
   private readonly replica = inject(Replica)
+  private readonly storage = inject(DeviceStorage)
+  private readonly calm = inject(Calm)
+
+  protected readonly hasRoom = signal(this.room.matches)
   protected readonly keyHelpDialog = loadedWhen(
     this.keyHelp.isOpen,
     () => import('./key-help-dialog').then((m) => m.KeyHelpDialog),
@@ -43,8 +47,6 @@ export class Frame {
       this.toasts.show({ text: 'Couldn’t load the shortcuts. Try again.', tone: 'danger' })
     },
   )
-  private readonly calm = inject(Calm)
-  private readonly storage = inject(DeviceStorage)
   protected readonly updateNotice = loadedWhen(
     () => this.calm.isCalm() || this.replica.isTooOld(),
     () => import('../update/update-notice').then((m) => m.UpdateNotice),
@@ -69,7 +71,6 @@ export class Frame {
       this.toasts.show({ text: 'Not signed out: some changes are not saved on the server yet.', tone: 'danger' })
     },
   )
-  protected readonly hasRoom = signal(this.room.matches)
 
   constructor() {
     const measure = () => this.hasRoom.set(this.room.matches)
