@@ -206,8 +206,8 @@ test('a person whose list is taken away while they are being deleted is deleted 
     await turn.promise
   })
   const deletion = admin.call(contract.deleteUser, { params: { id: me.id } })
-  await until('the deletion waits', 5000, () => somebodyWaits(db))
-  turn.resolve()
+  // Whatever comes of it: a transaction that is left open would hold up the end of the server.
+  await until('the deletion waits', 20_000, () => somebodyWaits(db)).finally(() => turn.resolve())
   await others
   assert.equal((await deletion).status, 204)
   assert.equal((await bob.call(contract.getMe)).problem, 'invalid-token')
@@ -217,7 +217,7 @@ test('a person whose list is taken away while they are being deleted is deleted 
 async function somebodyWaits(db: Db): Promise<boolean> {
   const { rows } = await sql`select from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-  return rows.length === 1
+  return rows.length > 0
 }
 
 everyServer('a changed password ends every session, and its answer begins a new one', async (_t, { as, nobody }) => {
