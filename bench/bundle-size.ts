@@ -1,4 +1,6 @@
-/** The claim: what the browser loads before the first page is shown, JavaScript and CSS, is at most 100 kB as brotli. */
+/**
+ * The claim: what the browser loads before the first page is shown, JavaScript and CSS, is at most 100 kB as brotli.
+ */
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import { format, judge } from './figures.ts'

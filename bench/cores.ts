@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** Two cores of this machine, for the servers and for the load; nothing where they cannot be had (one core, no taskset). */
+/**
+ * Two cores of this machine, for the servers and for the load; nothing where they cannot be had (one core, no taskset).
+ */
 export const cores = findCores()
 
 type Command = [program: string, ...args: string[]]

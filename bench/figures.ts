@@ -6,7 +6,9 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2
 }
 
-/** The smallest of some figures that a share of them, from 0 to 1, does not exceed (nearest rank): 0.99 gives the p99. */
+/**
+ * The smallest of some figures that a share of them, from 0 to 1, does not exceed (nearest rank): 0.99 gives the p99.
+ */
 export function quantile(figures: readonly number[], share: number): number {
   return figures.toSorted((a, b) => a - b)[Math.max(1, Math.ceil(figures.length * share)) - 1] ?? NaN
 }

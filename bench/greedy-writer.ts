@@ -1,7 +1,7 @@
 /**
- * The claim: while one member writes as fast as they can for a minute, the p99 of somebody else's `GET /api/todos` stays below
- * 3 × its quiet p99, and the database grows by no more than 2.5 × the text that the member may have (it is stored as it is
- * written and once more folded for the search, with what was done beside it).
+ * The claim: while one member writes as fast as they can for a minute, the p99 of somebody else's `GET /api/todos`
+ * stays below 3 × its quiet p99, and the database grows by no more than 2.5 × the text that the member may have (it is
+ * stored as it is written and once more folded for the search, with what was done beside it).
  */
 import { once } from 'node:events'
 import { readdirSync, statSync } from 'node:fs'

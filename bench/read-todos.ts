@@ -1,6 +1,6 @@
 /**
- * The claim: `GET /api/todos` of Tally, with its database, headers and log line, answers at least twice as many requests
- * per CPU second as the tutorial's server, which keeps an array in memory.
+ * The claim: `GET /api/todos` of Tally, with its database, headers and log line, answers at least twice as many
+ * requests per CPU second as the tutorial's server, which keeps an array in memory.
  */
 import { cores, stayOn } from './cores.ts'
 import { format, judge, median } from './figures.ts'

@@ -1,7 +1,7 @@
 /**
  * A process of `sign-in-storm.ts`: people who sign in at once with wrong passwords, each under an address of their own.
- * Their connections are open, as those of browsers that show the page are, and each request goes out in one piece: a client
- * that needs a core for itself in order to send would have the server wait for it.
+ * Their connections are open, as those of browsers that show the page are, and each request goes out in one piece: a
+ * client that needs a core for itself in order to send would have the server wait for it.
  */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'

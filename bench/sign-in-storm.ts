@@ -1,6 +1,6 @@
 /**
- * The claim: while 200 people sign in at once, `GET /api/todos` of somebody who is signed in stays quick. A password hash
- * takes a core for tens of milliseconds; hashes run beside the event loop, one for each core but one.
+ * The claim: while 200 people sign in at once, `GET /api/todos` of somebody who is signed in stays quick. A password
+ * hash takes a core for tens of milliseconds; hashes run beside the event loop, one for each core but one.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,6 +1,8 @@
 import type { CDPSession, Page } from '@playwright/test'
 
-/** An input method, such as one for Japanese: shows a reading in the field that has the focus, and confirms or drops it. */
+/**
+ * An input method, such as one for Japanese: shows a reading in the field that has the focus, and confirms or drops it.
+ */
 export class InputMethod {
   readonly #cdp: CDPSession
 

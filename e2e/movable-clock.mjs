@@ -1,4 +1,6 @@
-/** Preloaded into a server under test (`node --import`): lets its parent move its clock, by a message with milliseconds. */
+/**
+ * Preloaded into a server under test (`node --import`): lets its parent move its clock, by a message with milliseconds.
+ */
 const realNow = Date.now
 let ahead = 0
 Date.now = () => realNow() + ahead

@@ -4,7 +4,9 @@ import type { BrowserContext } from '@playwright/test'
 const FAILED_REQUEST = 'Failed to load resource: '
 /** Playwright's word where it keeps service workers away; see playwright.config.ts. */
 const BLOCKED_WORKER = 'Service Worker registration blocked by Playwright'
-/** The page itself took the request back, such as by leaving; or its policy forbade it, which the console says as well. */
+/**
+ * The page itself took the request back, such as by leaving; or its policy forbade it, which the console says as well.
+ */
 const UNSENT: readonly (string | undefined)[] = ['net::ERR_ABORTED', 'csp']
 
 /**

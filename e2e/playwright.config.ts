@@ -18,8 +18,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     trace: 'retain-on-failure',
-    // What a test puts in the way of requests is not seen by a service worker, and pages that keep the app on the device hide
-    // what the server sends. The tests that are about it allow it: app-shell, secrets.
+    // What a test puts in the way of requests is not seen by a service worker, and pages that keep the app on the
+    // device hide what the server sends. The tests that are about it allow it: app-shell, secrets.
     serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env['CHROME_BIN'] ?? '',

@@ -11,7 +11,10 @@ const SECOND = 'another horse, another battery'
 const MISTYPED = 'correct horse battery stapel'
 const MINUTE = 60_000
 
-/** What is secret by itself while a person uses Tally: tokens of both kinds, cookies, passwords. What admins make is added. */
+/**
+ * What is secret by itself while a person uses Tally: tokens of both kinds, cookies, passwords. What admins make is
+ * added.
+ */
 function watchSecrets(page: Page): {
   readonly secrets: Set<string>
   readonly addresses: string[]

@@ -7,8 +7,8 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
 /**
- * What axe finds on the page as it stands (WCAG 2.2 AA and best practice), in the theme it has and in the other one: a line for
- * each rule, empty when all is well.
+ * What axe finds on the page as it stands (WCAG 2.2 AA and best practice), in the theme it has and in the other one: a
+ * line for each rule, empty when all is well.
  */
 export async function violations(page: Page): Promise<string[]> {
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)

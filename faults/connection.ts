@@ -2,7 +2,9 @@ import type { Platform } from '../web/src/app/sync/replica/platform.ts'
 import type { Person } from './person.ts'
 import type { ServerProcess } from './server-process.ts'
 
-/** How requests reach a server as a person, from one device: with an access token, which is renewed when it is refused. */
+/**
+ * How requests reach a server as a person, from one device: with an access token, which is renewed when it is refused.
+ */
 export class Connection {
   readonly #person: Person
   #server: ServerProcess

@@ -6,7 +6,10 @@ process.on('unhandledRejection', (reason) => {
   if (!(reason instanceof DOMException && reason.name === 'AbortError')) throw reason
 })
 
-/** The IndexedDB of all devices of a run, in memory. It knows whether it is at work, and a crash undoes what was under way. */
+/**
+ * The IndexedDB of all devices of a run, in memory. It knows whether it is at work, and a crash undoes what was under
+ * way.
+ */
 export class DeviceStorage extends IDBFactory {
   readonly #open = new Map<string, Set<IDBTransaction>>()
   #opening = 0

@@ -31,7 +31,10 @@ export type DeviceParts = {
   readonly figures: Figures
 }
 
-/** One device of a person: the engine of the browser on a way to a real server, and somebody who changes things all the time. */
+/**
+ * One device of a person: the engine of the browser on a way to a real server, and somebody who changes things all the
+ * time.
+ */
 export class Device {
   readonly name: string
   readonly person: Person
@@ -92,7 +95,9 @@ export class Device {
     }
   }
 
-  /** Goes away in the middle of everything and comes back with what was on its disk, perhaps by way of another server. */
+  /**
+   * Goes away in the middle of everything and comes back with what was on its disk, perhaps by way of another server.
+   */
   async crash(server: ServerProcess, forget: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#up = promise

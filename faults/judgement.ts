@@ -15,7 +15,10 @@ export type Judgement = {
 
 const MOST_WORDS = 12
 
-/** Compares what devices were told with what the server has. `states` are those of all persons, whose lists may be the same. */
+/**
+ * Compares what devices were told with what the server has. `states` are those of all persons, whose lists may be the
+ * same.
+ */
 export function judge(ledger: Ledger, begin: ReadonlyMap<string, number>, states: readonly ServerState[]): Judgement {
   const entries = [...ledger.entries.values()]
   const heads = new Map(states.flatMap((state) => [...state.heads]))

@@ -1,10 +1,10 @@
 /**
- * Whatever people do and whatever goes wrong, nothing is lost: the real server and real replicas of browsers in one process,
- * driven by lists of actions that fast-check makes up, and shrinks when they find something.
+ * Whatever people do and whatever goes wrong, nothing is lost: the real server and real replicas of browsers in one
+ * process, driven by lists of actions that fast-check makes up, and shrinks when they find something.
  *
- * Settings: `FC_RUNS` is how many lists of actions on SQLite (30 when left out), with a fifth of that on PostgreSQL; `FC_SEED`
- * is what they are made from (1 when left out, so that `npm test` does the same every time). A failure prints its seed
- * and its path: `FC_SEED=… FC_PATH=…` plays it again.
+ * Settings: `FC_RUNS` is how many lists of actions on SQLite (30 when left out), with a fifth of that on PostgreSQL;
+ * `FC_SEED` is what they are made from (1 when left out, so that `npm test` does the same every time). A failure prints
+ * its seed and its path: `FC_SEED=… FC_PATH=…` plays it again.
  */
 import assert from 'node:assert/strict'
 import test from 'node:test'

@@ -16,8 +16,8 @@ export type Findings = {
  * Does again, on paper, what the server acknowledged, by rules written down a second time, in the order the server
  * itself gave: each change of a list has the next `ver` of that list. What comes out is what the server must have.
  *
- * A change of two lists has a `ver` in both, of which the device is told one. What goes into a list comes from one other
- * list only (`ListMap`), so a `ver` that nobody was told belongs to the next change of that other list.
+ * A change of two lists has a `ver` in both, of which the device is told one. What goes into a list comes from one
+ * other list only (`ListMap`), so a `ver` that nobody was told belongs to the next change of that other list.
  */
 export class Replay {
   readonly lists = new Map<string, ModelList>()
@@ -88,7 +88,9 @@ export class Replay {
     return list !== undefined && this.#ownerOf(id, list.head + 1) === undefined
   }
 
-  /** Whether an operation changes something as things stand. One that should be impossible by now counts as a change. */
+  /**
+   * Whether an operation changes something as things stand. One that should be impossible by now counts as a change.
+   */
   #wouldChange({ operation }: Accepted): boolean {
     if (operation.type === 'list.put') return !this.lists.has(operation.listId)
     return this.lists.get(operation.listId)?.wouldChange(operation) ?? false

@@ -5,8 +5,8 @@ import { mustRun, run } from './run.mjs'
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
 
 /**
- * Finds Chromium for the browser tests, or gets it: Debian's package where root and apt-get are there, else Playwright's
- * own. `CHROME_BIN` names another one. Call it after the install.
+ * Finds Chromium for the browser tests, or gets it: Debian's package where root and apt-get are there, else
+ * Playwright's own. `CHROME_BIN` names another one. Call it after the install.
  *
  * @returns {Promise<string>} the path of the program
  */

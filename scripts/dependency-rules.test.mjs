@@ -13,7 +13,10 @@ const rulesFile = join(root, '.dependency-cruiser.cjs')
 /** @type {{ forbidden: readonly { name: string }[] }} */
 const rules = createRequire(import.meta.url)(rulesFile)
 
-/** Imports that must be refused: the rule, who imports, and what. @type {readonly [rule: string, from: string, to: string][]} */
+/**
+ * Imports that must be refused: the rule, who imports, and what. @type {readonly [rule: string, from: string, to:
+ * string][]}
+ */
 const refused = [
   ['no-cycles', 'server/src/lists/chicken.ts', './egg.ts'],
   ['resolvable', 'server/src/lists/lost.ts', './nowhere.ts'],
@@ -42,7 +45,10 @@ const refused = [
   ['web-sessions-alone', 'web/src/app/sessions/nosy.ts', '../todos/todo-store.ts'],
 ]
 
-/** Imports that look alike and are fine; the first closes the cycle, which is reported once. @type {readonly [from: string, to: string][]} */
+/**
+ * Imports that look alike and are fine; the first closes the cycle, which is reported once. @type {readonly [from:
+ * string, to: string][]}
+ */
 const fine = [
   ['faults/person.ts', '../server/test/test-server.ts'],
   ['faults/device.ts', '../web/src/app/sync/undo.ts'],

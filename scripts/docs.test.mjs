@@ -124,8 +124,8 @@ test('no line of a sequence diagram holds a semicolon, which would end it', () =
 })
 
 /**
- * The first piece of an excerpt that is not in the source after the piece before it. Layout does not count: prettier sets
- * code that is indented less on fewer lines, and leaves out the last comma there.
+ * The first piece of an excerpt that is not in the source after the piece before it. Layout does not count: prettier
+ * sets code that is indented less on fewer lines, and leaves out the last comma there.
  *
  * @param {string} excerpt
  * @param {string} source

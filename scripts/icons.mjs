@@ -10,8 +10,8 @@ const mark = `data:image/svg+xml;base64,${readFileSync(join(publicFolder, 'favic
 const paper = '#faf8f4'
 
 /**
- * How large, how much of that the mark takes, and how round the paper is. A maskable icon is cut to any shape, so that only
- * its inner 80 % are sure to be seen; Apple rounds by itself.
+ * How large, how much of that the mark takes, and how round the paper is. A maskable icon is cut to any shape, so that
+ * only its inner 80 % are sure to be seen; Apple rounds by itself.
  */
 const icons = [
   { name: '192', size: 192, mark: 0.62, round: 0.22 },

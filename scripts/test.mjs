@@ -1,4 +1,6 @@
-/** `npm test`: sets up what is missing, then runs everything that must hold, the quick first. The first failure ends it. */
+/**
+ * `npm test`: sets up what is missing, then runs everything that must hold, the quick first. The first failure ends it.
+ */
 import { requireChromium } from './chromium.mjs'
 import { install } from './install.mjs'
 import { run } from './run.mjs'

@@ -1,4 +1,7 @@
-/** Runs the tests of contract, server, faults and scripts; those of data run on both databases. Arguments go to the test runner. */
+/**
+ * Runs the tests of contract, server, faults and scripts; those of data run on both databases. Arguments go to the test
+ * runner.
+ */
 import { install, node } from './install.mjs'
 import { run } from './run.mjs'
 

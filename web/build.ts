@@ -1,7 +1,7 @@
 /**
- * Builds the web app into `dist`, makes its scripts as small as they get, adds the service worker with its table of files,
- * writes a Brotli copy beside every file worth compressing, and fails when the first load has grown too heavy. Arguments
- * go to `ng build`.
+ * Builds the web app into `dist`, makes its scripts as small as they get, adds the service worker with its table of
+ * files, writes a Brotli copy beside every file worth compressing, and fails when the first load has grown too heavy.
+ * Arguments go to `ng build`.
  */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -43,7 +43,10 @@ function cellsOf(operation: Operation): AccessRow['cells'] {
   }
 }
 
-/** Can it fail for the reason that a list, todo or session is not there for the caller? Or an invitation that its path names. */
+/**
+ * Can it fail for the reason that a list, todo or session is not there for the caller? Or an invitation that its path
+ * names.
+ */
 function isAboutOnesOwn({ params, problems = [] }: Operation): boolean {
   if (params && problems.includes('invitation-not-found')) return true
   return problems.some((code) => code === 'list-not-found' || code === 'todo-not-found' || code === 'session-not-found')

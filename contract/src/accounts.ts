@@ -67,7 +67,8 @@ const InvitationToken = Type.String({ minLength: 1, maxLength: 100 })
 
 /**
  * A new account. An admin adds somebody else: with a role, and without a password to get a one-time password for them.
- * Somebody who joins on their own has a password, and an invitation unless sign-up is open; the invitation has the role.
+ * Somebody who joins on their own has a password, and an invitation unless sign-up is open; the invitation has the
+ * role.
  */
 export const NewUser = Type.Object(
   {

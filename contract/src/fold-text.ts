@@ -10,8 +10,8 @@ const LONE_ACCENTS = /[\u00B4\u0384\u1FBD\u1FBF\u1FFD]/g
 /** More marks on one letter than any language has. The last two, of Japanese, become marks by normalizing. */
 const RUN_OF_MARKS = /([\p{M}\uFF9E\uFF9F]{4})[\p{M}\uFF9E\uFF9F]+/gu
 /**
- * Marks on Latin, Greek, Cyrillic, Hebrew and Arabic letters, and the Arabic tatweel. Those of other scripts are as good as
- * letters: が is not か.
+ * Marks on Latin, Greek, Cyrillic, Hebrew and Arabic letters, and the Arabic tatweel. Those of other scripts are as
+ * good as letters: が is not か.
  */
 const MARKS =
   /\u0640|(?![\u3099\u309A])(?=[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Cyrillic}\p{Script=Hebrew}])[\p{Mn}\p{Me}]/gu
@@ -29,9 +29,10 @@ const DASHES = /[\u2010-\u2015\u2212\u2E3A\u2E3B\u058A\u05BE]/g
 const ASCII = /^\p{ASCII}*$/u
 
 /**
- * A text as it is compared: without the difference between capitals and small letters (ß is ss, the Turkish ı is i), accents
- * and other marks, full and half width, ligatures, and kinds of apostrophes, quotation marks and dashes. Of many marks in a row
- * four count, so that the cost is linear. It is at most eight times as long as the text. Folding twice changes nothing.
+ * A text as it is compared: without the difference between capitals and small letters (ß is ss, the Turkish ı is i),
+ * accents and other marks, full and half width, ligatures, and kinds of apostrophes, quotation marks and dashes. Of
+ * many marks in a row four count, so that the cost is linear. It is at most eight times as long as the text. Folding
+ * twice changes nothing.
  */
 export function foldText(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase().replace(APOSTROPHES, "'").replace(QUOTES, '"')

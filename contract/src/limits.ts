@@ -1,6 +1,7 @@
 /**
  * The limits of the API that a form must know, too. Plain numbers: this file is the only part of the contract that the
- * browser imports at run time. Lengths are in Unicode code points, as JSON Schema counts, times in the unit their name says.
+ * browser imports at run time. Lengths are in Unicode code points, as JSON Schema counts, times in the unit their name
+ * says.
  */
 export const limits = {
   /** `typed` is what is taken before blanks are trimmed and forms of letters composed. */
@@ -12,8 +13,8 @@ export const limits = {
   oneTimePasswordDays: 7,
   invitationDays: 7,
   /**
-   * Invitations to lists: how long one waits for its answer; for how long nobody is asked again who declined or left (both in
-   * days); how many one person can have unanswered, and how many of those from the same person.
+   * Invitations to lists: how long one waits for its answer; for how long nobody is asked again who declined or left
+   * (both in days); how many one person can have unanswered, and how many of those from the same person.
    */
   listInvitations: { days: 30, pauseDays: 30, unanswered: 50, unansweredFromOne: 10 },
   /** Links with which one person can join a list: how long one can be used, in days, and how many a list can have. */
@@ -29,8 +30,8 @@ export const limits = {
   /** Levels of todos below a todo, and todos below one that is below none; those in the trash count. */
   subtasks: { levels: 5, below: 500 },
   /**
-   * The bytes at which a page of todos or of a pull ends, whatever its limit, roughly; pulls that are put together at once; and
-   * after how many seconds without progress an answer that is not read is cut off.
+   * The bytes at which a page of todos or of a pull ends, whatever its limit, roughly; pulls that are put together at
+   * once; and after how many seconds without progress an answer that is not read is cut off.
    */
   answer: { bytes: 1024 * 1024, pullsAtOnce: 4, unreadSeconds: 30 },
   /** Todos in one page of `GET /api/todos`. */
@@ -61,7 +62,9 @@ export const limits = {
   body: { max: 512 * 1024 },
   /** The largest body where nobody has to be signed in, and where none is expected, in bytes. */
   smallBody: { max: 4 * 1024 },
-  /** How deep the JSON of a body may nest, and how many values may be in it; fewer where the operation has fewer fields. */
+  /**
+   * How deep the JSON of a body may nest, and how many values may be in it; fewer where the operation has fewer fields.
+   */
   json: { depth: 20, values: 20_000 },
   /** How many of the mistakes in one input are described. */
   inputErrors: { max: 30 },
@@ -97,8 +100,8 @@ export const limits = {
   /** Requests of one person that wait for their turn, and for how long, in seconds. */
   requestQueue: { max: 32, seconds: 3 },
   /**
-   * When the event loop was late by more than `ms` for `forMs`, both in milliseconds, new work is refused, and is to come
-   * again after so many seconds.
+   * When the event loop was late by more than `ms` for `forMs`, both in milliseconds, new work is refused, and is to
+   * come again after so many seconds.
    */
   lateness: { ms: 100, forMs: 1000, retryAfterSeconds: 2 },
   /** From which share of a quota on a person is told that it is nearly used up. */

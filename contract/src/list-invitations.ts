@@ -9,8 +9,8 @@ export const SharedRole = Type.Union([Type.Literal('editor'), Type.Literal('view
 export type SharedRole = Static<typeof SharedRole>
 
 /**
- * An invitation to a list, as the invited person sees it: all they know of the list until they accept. `owner`: they are a member, and
- * the list is offered to them.
+ * An invitation to a list, as the invited person sees it: all they know of the list until they accept. `owner`: they
+ * are a member, and the list is offered to them.
  */
 export const ListInvitation = Type.Object({
   listId: Id,

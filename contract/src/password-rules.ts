@@ -2,8 +2,8 @@ import { limits } from './limits.ts'
 import { usernameKey } from './usernames.ts'
 
 /**
- * What a new password must not be, as far as it can be told without a list of common passwords: the page that asks for one
- * and the server that takes it say the same. Each rule takes time in proportion to the length.
+ * What a new password must not be, as far as it can be told without a list of common passwords: the page that asks for
+ * one and the server that takes it say the same. Each rule takes time in proportion to the length.
  */
 
 /** What a password must not lean on. */
@@ -43,7 +43,10 @@ export function passwordFault(password: string, context: PasswordContext): strin
   return undefined
 }
 
-/** The form in which passwords are looked at (never the one that is kept): NFKC, in lower case, cut where signs grow to many. */
+/**
+ * The form in which passwords are looked at (never the one that is kept): NFKC, in lower case, cut where signs grow to
+ * many.
+ */
 export function foldPassword(password: string): string {
   return password.normalize('NFKC').toLowerCase().slice(0, LONGEST_FOLDED)
 }
@@ -79,7 +82,9 @@ function alphanumeric(text: string): string {
   return text.replace(/[^\p{L}\p{N}\p{M}]/gu, '')
 }
 
-/** Is it something short again and again, the last time maybe cut off; also with digits that count, or signs between? */
+/**
+ * Is it something short again and again, the last time maybe cut off; also with digits that count, or signs between?
+ */
 function isRepetition(text: string): boolean {
   const letters = text.replace(/[^\p{L}\p{M}]/gu, '')
   return isPeriodic(text) || (letters.length * 2 > text.length && isPeriodic(letters))

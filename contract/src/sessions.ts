@@ -17,8 +17,8 @@ export const CurrentUser = Type.Object({
 export type CurrentUser = Static<typeof CurrentUser>
 
 /**
- * The answer to a sign-in or a refresh. `expiresIn` is the life of the token in seconds (RFC 6749, 5.1). What a device needs
- * for what it keeps is optional: a device does without where a server of an earlier version answers.
+ * The answer to a sign-in or a refresh. `expiresIn` is the life of the token in seconds (RFC 6749, 5.1). What a device
+ * needs for what it keeps is optional: a device does without where a server of an earlier version answers.
  */
 export const SignedIn = Type.Object({
   token: Type.String({ description: 'JWT access token (RFC 9068); send it as Authorization: Bearer' }),

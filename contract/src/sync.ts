@@ -11,7 +11,9 @@ import { closed, Id, Nullable, Version } from './values.ts'
 /** The version of this protocol that the sender speaks; `limits.sync.schema` is ours. */
 const Schema = Type.Integer({ minimum: 0 })
 
-/** Another one means that the data was put back to an earlier state, as by a restored backup: cursors count for nothing. */
+/**
+ * Another one means that the data was put back to an earlier state, as by a restored backup: cursors count for nothing.
+ */
 const Epoch = Type.String({ minLength: 1, maxLength: 100 })
 
 /** Up to where a device knows a list; opaque to it. */
@@ -131,8 +133,8 @@ export const Pulled = Type.Object({
 export type Pulled = Static<typeof Pulled>
 
 /**
- * What the stream of `GET /api/sync/events` tells, as the data of server-sent events of that name. A hint carries no data:
- * a lost one costs time, never truth.
+ * What the stream of `GET /api/sync/events` tells, as the data of server-sent events of that name. A hint carries no
+ * data: a lost one costs time, never truth.
  */
 export type SyncEvents = {
   /** The first one. */
@@ -144,8 +146,8 @@ export type SyncEvents = {
   /** Something may have been missed: pull. */
   resync: Record<string, never>
   /**
-   * The stream ends: its session has, or its access token has expired (ask again with a new one), or the person has opened
-   * too many others since (`too-many`: pull now and then instead), or the server stops.
+   * The stream ends: its session has, or its access token has expired (ask again with a new one), or the person has
+   * opened too many others since (`too-many`: pull now and then instead), or the server stops.
    */
   bye: { reason: 'signed-out' | 'token-expired' | 'too-many' | 'stopping' }
 }

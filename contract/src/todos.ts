@@ -99,8 +99,8 @@ export const TodosQuery = Type.Object(
 export type TodosQuery = Static<typeof TodosQuery>
 
 /**
- * What texts were before somebody typed others. Where the todo has yet another text by then, that one was written in the
- * meantime and is overwritten now: it is kept in the history of the todo.
+ * What texts were before somebody typed others. Where the todo has yet another text by then, that one was written in
+ * the meantime and is overwritten now: it is kept in the history of the todo.
  */
 const Base = Type.Object(
   {

@@ -113,7 +113,7 @@ export function usernameSkeleton(username: string): string {
 }
 
 /**
- * A regular expression (with `u`) for display names: no control, line end, or mark of direction (bidi), which would hide or
- * turn what stands around the name. That there is something to see is a rule of its own, `hasVisibleText`.
+ * A regular expression (with `u`) for display names: no control, line end, or mark of direction (bidi), which would
+ * hide or turn what stands around the name. That there is something to see is a rule of its own, `hasVisibleText`.
  */
 export const displayNamePattern = '^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$'

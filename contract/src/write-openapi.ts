@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the operations: contract/openapi.json and docs/access.md. With `--check` it writes nothing and
- * fails when a file is not what would be written.
+ * Writes what is made from the operations: contract/openapi.json and docs/access.md. With `--check` it writes nothing
+ * and fails when a file is not what would be written.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { accessPage } from './access-table.ts'

@@ -61,7 +61,9 @@ export async function perform(world: World, actions: readonly Action[]): Promise
   await Promise.all(underWay)
 }
 
-/** What others may begin before it has ended. A person neither uses a browser that crashed nor answers a question twice. */
+/**
+ * What others may begin before it has ended. A person neither uses a browser that crashed nor answers a question twice.
+ */
 const canOverlap: ReadonlySet<Action['do']> = new Set([
   'change',
   'batch',

@@ -25,8 +25,8 @@ type BrowserParts = {
 }
 
 /**
- * A device of a person: one tab, or several without Web Locks, so that each of them syncs. There is no stream of events:
- * a hint is a tab that wakes. Time passes only when told to.
+ * A device of a person: one tab, or several without Web Locks, so that each of them syncs. There is no stream of
+ * events: a hint is a tab that wakes. Time passes only when told to.
  */
 export class Browser {
   readonly name: string

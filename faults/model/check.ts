@@ -17,8 +17,8 @@ type Kept = {
 }
 
 /**
- * Nothing goes wrong any more, and all devices have exchanged everything: now nothing may be missing, and nothing may be
- * there twice. Throws where that is not so.
+ * Nothing goes wrong any more, and all devices have exchanged everything: now nothing may be missing, and nothing may
+ * be there twice. Throws where that is not so.
  */
 export async function check(world: World): Promise<void> {
   await world.settle()
@@ -129,8 +129,8 @@ function live(rows: Rows): unknown {
 }
 
 /**
- * Rows in an order of their own, without what devices make for themselves (the count of open todos) or nobody asks for (the
- * version of a member, which rises when they put the list elsewhere among their own).
+ * Rows in an order of their own, without what devices make for themselves (the count of open todos) or nobody asks for
+ * (the version of a member, which rises when they put the list elsewhere among their own).
  */
 function plain(rows: Rows): { list: List; members: Member[]; todos: Todo[] }[] {
   return [...rows.values()]

@@ -3,8 +3,8 @@ import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
 import { withChanges, type Person } from '../../web/src/app/sync/replica/view.ts'
 
 /**
- * The copies that the server leaves in the trash of a list where its editor moves todos out of the sight of its owner. No device
- * shows them before a pull, as only the server knows their ids; here they get ids from `newId`.
+ * The copies that the server leaves in the trash of a list where its editor moves todos out of the sight of its owner.
+ * No device shows them before a pull, as only the server knows their ids; here they get ids from `newId`.
  *
  * @param before what the person had before the operation, which was accepted
  */

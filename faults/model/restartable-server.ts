@@ -61,7 +61,10 @@ export class RestartableServer {
     return { userId: account.id, username, displayName: account.display_name }
   }
 
-  /** Makes a request as a person. Rejects while it is closed. A token that has expired is renewed, as the browser does it. */
+  /**
+   * Makes a request as a person. Rejects while it is closed. A token that has expired is renewed, as the browser does
+   * it.
+   */
   async ask(person: Person, method: 'GET' | 'POST', path: string, body?: string): Promise<Answer> {
     const token = this.#tokens.get(person.userId)
     const answer = token === undefined ? undefined : await this.#inject(token, method, path, body)

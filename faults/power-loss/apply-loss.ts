@@ -23,8 +23,8 @@ export type Loss = {
 }
 
 /**
- * Does to the files of a process that was killed what a power cut does: of what was not synced, each sector is there or not,
- * at random; a file that was made and never synced may be missing.
+ * Does to the files of a process that was killed what a power cut does: of what was not synced, each sector is there or
+ * not, at random; a file that was made and never synced may be missing.
  *
  * @param log what lose-unsynced.c wrote
  * @param folder the folder it watched

@@ -36,7 +36,10 @@ export type PowerFigures = {
   readonly faults: readonly string[]
 }
 
-/** Cuts the power of a server under load, looks at what is left, and starts it again; round by round, until something is wrong. */
+/**
+ * Cuts the power of a server under load, looks at what is left, and starts it again; round by round, until something is
+ * wrong.
+ */
 export async function cutPower(options: PowerOptions): Promise<PowerFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-power-'))
   const server = await MainsServer.prepare(folder, options.shim, options.durability)
@@ -121,7 +124,9 @@ class PowerRun {
     return words
   }
 
-  /** All that was ever made is there once, under a version of its own. Of three operations a writer has as many todos. */
+  /**
+   * All that was ever made is there once, under a version of its own. Of three operations a writer has as many todos.
+   */
   async #countAll(): Promise<string[]> {
     const all = this.#writers.flatMap(({ made }) => made)
     const words: string[] = []

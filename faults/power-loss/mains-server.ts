@@ -15,7 +15,10 @@ const START_LIMIT_MS = 30_000
 const OUTPUT_LENGTH = 4_000
 const NORMAL_SYNCHRONOUS = new URL('normal-synchronous.ts', import.meta.url).href
 
-/** How the disk keeps what it was told to keep: `normal` is SQLite with `synchronous=NORMAL`, `lying` a disk that syncs nothing. */
+/**
+ * How the disk keeps what it was told to keep: `normal` is SQLite with `synchronous=NORMAL`, `lying` a disk that syncs
+ * nothing.
+ */
 export type Durability = 'full' | 'normal' | 'lying'
 
 /** The real server on SQLite, in a process whose power can be cut. */

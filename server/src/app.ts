@@ -73,7 +73,10 @@ export type Tally = {
   close(): Promise<void>
 }
 
-/** Opens the database and puts all features together. Throws StartError with one plain line when the start is not possible. */
+/**
+ * Opens the database and puts all features together. Throws StartError with one plain line when the start is not
+ * possible.
+ */
 export async function openApp(options: AppOptions): Promise<Tally> {
   const { config, log } = options
   const database = await openDatabase({
@@ -213,8 +216,8 @@ async function compose(
 }
 
 /**
- * Finishes the requests in flight. Their connections stay open for the next request, so each is closed when it falls idle,
- * not only those that are idle now.
+ * Finishes the requests in flight. Their connections stay open for the next request, so each is closed when it falls
+ * idle, not only those that are idle now.
  */
 async function closeHttp(app: FastifyInstance): Promise<void> {
   const closeIdle = setInterval(() => app.server.closeIdleConnections(), 20)

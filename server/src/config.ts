@@ -80,7 +80,10 @@ function integer(env: Environment, name: string, byDefault: number, min: number,
 const BYTES_PER_MB = 1_000_000
 const MOST = 1_000_000_000
 
-/** The quotas; text is set in megabytes. Each is at least one, since a person who may have nothing cannot even have an Inbox. */
+/**
+ * The quotas; text is set in megabytes. Each is at least one, since a person who may have nothing cannot even have an
+ * Inbox.
+ */
 function quota(env: Environment): Quota {
   const { quota } = limits
   const read = (name: string, byDefault: number, max = MOST) => integer(env, name, byDefault, 1, max)

@@ -1,8 +1,8 @@
 const DAY_MS = 86_400_000
 
 /**
- * Does the `works` one after the other, now and once a day. Returns what ends that. One that fails keeps no other from being
- * done; its failure is for `onError`, and the next day tries again.
+ * Does the `works` one after the other, now and once a day. Returns what ends that. One that fails keeps no other from
+ * being done; its failure is for `onError`, and the next day tries again.
  */
 export function daily(works: readonly (() => Promise<void>)[], onError: (error: unknown) => void): () => Promise<void> {
   const doAll = async () => {

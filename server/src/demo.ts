@@ -11,7 +11,10 @@ import { unknownSettings } from './settings.ts'
 /** What a demo decides by itself: everybody knows its passwords, and nothing of it is kept. */
 const OWN_SETTINGS = ['HOST', 'DATABASE_URL', 'TALLY_DATA', 'TALLY_SIGNING_KEYS'] as const
 
-/** The tutorial's world on a throw-away database, for this machine only. Every other setting counts as it does for `serve`. */
+/**
+ * The tutorial's world on a throw-away database, for this machine only. Every other setting counts as it does for
+ * `serve`.
+ */
 export async function demo(env: NodeJS.ProcessEnv): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tally-demo-'))
   const remove = () => rm(dataDir, { recursive: true, force: true })

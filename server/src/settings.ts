@@ -1,4 +1,7 @@
-/** Every setting of Tally's own, by its name in the environment; `config.ts` reads them, `docs/self-hosting.md` explains them. */
+/**
+ * Every setting of Tally's own, by its name in the environment; `config.ts` reads them, `docs/self-hosting.md` explains
+ * them.
+ */
 const settingNames: ReadonlySet<string> = new Set([
   'TALLY_ACCESS_TTL',
   'TALLY_CORS_ORIGINS',

@@ -15,8 +15,8 @@ import type { Engine } from './db/db.ts'
 import { newId } from './http/id.ts'
 
 /**
- * How long others may wait: a quarter of a second, or on a machine that is slow or busy so many times as long as they wait
- * when nothing else goes on. It counts when it is longer at each of so many attempts.
+ * How long others may wait: a quarter of a second, or on a machine that is slow or busy so many times as long as they
+ * wait when nothing else goes on. It counts when it is longer at each of so many attempts.
  */
 const PROMISED_MS = 250
 const TIMES_QUIET = 50

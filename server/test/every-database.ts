@@ -36,8 +36,8 @@ export async function openFreshDatabase(t: TestContext, engine: Engine): Promise
 }
 
 /**
- * A place for a database: an empty folder, and for PostgreSQL a migrated database without data as well, or with `isEmpty` one
- * without tables.
+ * A place for a database: an empty folder, and for PostgreSQL a migrated database without data as well, or with
+ * `isEmpty` one without tables.
  */
 export async function freshDatabase(engine: Engine, { isEmpty = false } = {}): Promise<FreshDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tally-test-'))

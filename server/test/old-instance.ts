@@ -49,15 +49,17 @@ const LAST_OLD_STEP = '0004-reuse'
 const TODOS_OF_HOME = 9_000
 const TODOS_OF_AN_INBOX = 500
 
-/** The root secret of the instance, and Argon2id of the password of all tests with the pepper that is derived from it. */
+/**
+ * The root secret of the instance, and Argon2id of the password of all tests with the pepper that is derived from it.
+ */
 const ROOT_SECRET = Buffer.alloc(32, 7)
 const PASSWORD_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$5M58mtXU3U5j0qq5C+71pw$zd2J4rVKrROeK4B8zHuC7becpiKowoIr6Ah1ZntpkQg'
 
 /**
- * Writes an instance as Tally 0.1.0 left it, whose last step of the schema was 0004: three people who are signed in, shared lists,
- * 10,000 todos, some in the trash, texts that were overwritten, verdicts, and twins. It uses nothing of today's product but
- * the old steps.
+ * Writes an instance as Tally 0.1.0 left it, whose last step of the schema was 0004: three people who are signed in,
+ * shared lists, 10,000 todos, some in the trash, texts that were overwritten, verdicts, and twins. It uses nothing of
+ * today's product but the old steps.
  */
 export async function writeOldInstance(fresh: FreshDatabase): Promise<OldInstance> {
   writeFileSync(join(fresh.dataDir, 'secret'), `${ROOT_SECRET.toString('base64url')}\n`, { mode: 0o600 })

@@ -29,7 +29,9 @@ kill -INT $!; wait $!; rm -rf "$folder"`
 export type PostgresServer = {
   /** Address of the database `postgres`, as superuser. */
   readonly url: string
-  /** Stops it at once, so that all connections break off and it recovers from its log; resolves when it answers again. */
+  /**
+   * Stops it at once, so that all connections break off and it recovers from its log; resolves when it answers again.
+   */
   restart(): Promise<void>
   stop(): Promise<void>
 }

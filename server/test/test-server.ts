@@ -42,8 +42,8 @@ export function everyServer(
 }
 
 /**
- * Starts a server on a database of its own, or on one that is there; both are gone after the test. `settings` are those of its
- * environment.
+ * Starts a server on a database of its own, or on one that is there; both are gone after the test. `settings` are those
+ * of its environment.
  */
 export async function testServer(
   t: TestContext,

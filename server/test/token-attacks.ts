@@ -450,9 +450,9 @@ function jsonTricks(forge: TokenForge): Tokens {
 }
 
 /**
- * Signatures that are wrong. One that is not wrong is left out: of an ECDSA signature (r, s) the mirrored one (r, n - s)
- * is as valid (RFC 7518 asks for no particular one of them). Who has a good token can write it in a second way, and gains
- * nothing: sessions are refused by `sid`, never by the text of a token. All others here must be refused.
+ * Signatures that are wrong. One that is not wrong is left out: of an ECDSA signature (r, s) the mirrored one (r, n -
+ * s) is as valid (RFC 7518 asks for no particular one of them). Who has a good token can write it in a second way, and
+ * gains nothing: sessions are refused by `sid`, never by the text of a token. All others here must be refused.
  */
 function signatures(forge: TokenForge): Tokens {
   const good = forge.token()

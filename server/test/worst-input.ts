@@ -28,7 +28,10 @@ const FORMS: readonly [form: string, value: string][] = [
 const PUSHED = 10
 const NEWER = Object.fromEntries(Array.from({ length: 19_000 }, (_, n) => [`m${n}`, 1]))
 
-/** The worst requests there are to an operation: the longest, the deepest, the most, as its contract and HTTP let them be. */
+/**
+ * The worst requests there are to an operation: the longest, the deepest, the most, as its contract and HTTP let them
+ * be.
+ */
 export function worstRequests(operation: Operation, ids: KnownIds): WorstRequest[] {
   const path = operation.path.replace(/:\w+/g, (name) => ids(name))
   const query = Object.entries(operation.query?.properties ?? {}).map(

@@ -90,9 +90,9 @@ export async function listUsersForAdmin(db: Db): Promise<UserForAdmin[]> {
 }
 
 /**
- * Everyone here, by username. Only admins see what somebody may do here, who is disabled, since when people are here, when
- * they last were, and how much they have. Where the directory is for admins, others see themselves and those they share a
- * list with.
+ * Everyone here, by username. Only admins see what somebody may do here, who is disabled, since when people are here,
+ * when they last were, and how much they have. Where the directory is for admins, others see themselves and those they
+ * share a list with.
  */
 export async function listUsers({ db, directory, quota }: AccountGround, actor: Actor): Promise<User[]> {
   if (actor.role === 'admin') {
@@ -133,8 +133,8 @@ export async function addUser(
 }
 
 /**
- * Changes a person. Who is disabled is signed out everywhere; who gets another role is asked for a new access token with
- * the next request. Throws Problem `user-not-found` or `last-admin`.
+ * Changes a person. Who is disabled is signed out everywhere; who gets another role is asked for a new access token
+ * with the next request. Throws Problem `user-not-found` or `last-admin`.
  */
 export async function changeUser(
   { sessions, clock }: AccountGround,
@@ -166,7 +166,10 @@ function differences(before: AccountRow, after: AccountRow): Pick<Happening, 'ki
   return found
 }
 
-/** Deletes a person with everything that is only theirs; lists they shared pass to others. Throws Problem `user-not-found` or `last-admin`. */
+/**
+ * Deletes a person with everything that is only theirs; lists they shared pass to others. Throws Problem
+ * `user-not-found` or `last-admin`.
+ */
 export async function deleteUser({ db, sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
   await sessions.change(async (tx, changes) => {
     await lockAdmins(tx)

@@ -6,9 +6,10 @@ import { Worker } from 'node:worker_threads'
 type Answer = { readonly tag: Uint8Array } | { readonly error: unknown }
 
 /**
- * Computes Argon2id tags (RFC 9106) beside the event loop, one at a time for each core but one; what comes meanwhile waits
- * for its turn. The threads are not those of `crypto.argon2`: it wakes a sleeping one for every tag, and where two cores
- * are busy, that one often takes the event loop's own core over for milliseconds. These go on to what waits by themselves.
+ * Computes Argon2id tags (RFC 9106) beside the event loop, one at a time for each core but one; what comes meanwhile
+ * waits for its turn. The threads are not those of `crypto.argon2`: it wakes a sleeping one for every tag, and where
+ * two cores are busy, that one often takes the event loop's own core over for milliseconds. These go on to what waits
+ * by themselves.
  */
 export class Argon2Threads {
   readonly #threads: readonly Argon2Thread[]

@@ -20,13 +20,16 @@ const LONGEST_PART = 20
 /** Two or three words with some between them; what is longer is no join of a few. */
 const LONGEST_JOIN = 64
 
-/** By its rank; a map, since one password may be made to be looked up a thousand times, by somebody who is not signed in. */
+/**
+ * By its rank; a map, since one password may be made to be looked up a thousand times, by somebody who is not signed
+ * in.
+ */
 let common: ReadonlyMap<string, number> | undefined
 
 /**
  * Is it a password that attackers try first: one of some 50,000 that people have used most, in any capitals or width of
- * letters (NFKC), or again and again; two of them or three of the commonest joined, or one in a sentence of little words; or
- * any of these with digits, signs or spaces in and around it?
+ * letters (NFKC), or again and again; two of them or three of the commonest joined, or one in a sentence of little
+ * words; or any of these with digits, signs or spaces in and around it?
  *
  * The list takes a few megabytes, so it is loaded when a password is chosen for the first time, and not at the start.
  *

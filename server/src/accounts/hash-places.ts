@@ -4,14 +4,16 @@ import { Problem } from '../http/problem.ts'
 const RETRY_AFTER_SECONDS = 2
 
 /**
- * Lets only so many passwords be asked about at once and refuses the rest: a hash takes a core for tens of milliseconds,
- * so whoever came after them would wait for seconds.
+ * Lets only so many passwords be asked about at once and refuses the rest: a hash takes a core for tens of
+ * milliseconds, so whoever came after them would wait for seconds.
  */
 export class HashPlaces {
   readonly #max: number
   #taken = 0
 
-  /** As it is meant to be used: one hash for each core but one, see `Argon2Threads`, and 32 that wait for their turn. */
+  /**
+   * As it is meant to be used: one hash for each core but one, see `Argon2Threads`, and 32 that wait for their turn.
+   */
   constructor(max = Math.max(1, availableParallelism() - 1) + 32) {
     this.#max = max
   }

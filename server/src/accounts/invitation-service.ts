@@ -87,8 +87,8 @@ export async function requireInvitation(db: Db, token: string, now: number): Pro
 }
 
 /**
- * Uses an invitation up, see `requireInvitation`, and gives it back. Of all who try at once one succeeds. The caller has
- * locked who is an admin (`lockAdmins`), so that the maker is one until the transaction ends.
+ * Uses an invitation up, see `requireInvitation`, and gives it back. Of all who try at once one succeeds. The caller
+ * has locked who is an admin (`lockAdmins`), so that the maker is one until the transaction ends.
  */
 export async function useInvitation(tx: Tx, token: string, now: number): Promise<InvitationRow> {
   const invitation = await requireInvitation(tx, token, now)

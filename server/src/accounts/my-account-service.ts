@@ -36,9 +36,9 @@ export async function changeMe(
 }
 
 /**
- * Changes the actor's password, ends all their sessions and starts a new one for the browser that asks: whoever has a copy
- * of a cookie or token from before has nothing. Throws Problem `wrong-password`, also when the password was changed by
- * somebody else in the meantime, and `too-many-requests` when it was wrong too often.
+ * Changes the actor's password, ends all their sessions and starts a new one for the browser that asks: whoever has a
+ * copy of a cookie or token from before has nothing. Throws Problem `wrong-password`, also when the password was
+ * changed by somebody else in the meantime, and `too-many-requests` when it was wrong too often.
  */
 export async function changePassword(
   { db, passwords, sessions, signIns, clock, publicUrl }: AccountGround,

@@ -28,8 +28,8 @@ type PasswordHash = {
 }
 
 /**
- * Hashes a password with Argon2id (RFC 9106), off the event loop, and gives the PHC string to keep. Without the pepper a
- * stolen hash cannot even be guessed at.
+ * Hashes a password with Argon2id (RFC 9106), off the event loop, and gives the PHC string to keep. Without the pepper
+ * a stolen hash cannot even be guessed at.
  */
 export async function hashPassword(
   password: string,
@@ -62,8 +62,8 @@ export function keyIdIn(version: number): string | undefined {
 }
 
 /**
- * Is it the password the PHC string was made from, under one of these peppers? It takes as long to say that it is not where
- * the pepper is gone. Throws Error when the string is not one of ours.
+ * Is it the password the PHC string was made from, under one of these peppers? It takes as long to say that it is not
+ * where the pepper is gone. Throws Error when the string is not one of ours.
  */
 export async function verifyPassword(password: string, peppers: Peppers, hash: string): Promise<boolean> {
   const { cost, version, salt, tag } = readHash(hash)

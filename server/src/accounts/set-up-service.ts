@@ -24,8 +24,8 @@ export async function findSetUpLink({ db, publicUrl, setUpSecret }: AccountGroun
 }
 
 /**
- * Makes the first account, an admin, and signs in; for who is on this machine, or has the secret of the link. Of all who try,
- * also at once, one succeeds. Throws Problem `setup-link-needed` and `setup-done`.
+ * Makes the first account, an admin, and signs in; for who is on this machine, or has the secret of the link. Of all
+ * who try, also at once, one succeeds. Throws Problem `setup-link-needed` and `setup-done`.
  */
 export async function setUp(
   { db, passwords, sessions, clock, publicUrl, setUpSecret }: AccountGround,

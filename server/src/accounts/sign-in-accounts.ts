@@ -37,9 +37,9 @@ export class SignInAccounts {
 
   /**
    * Checks a name and a password. A one-time password only lets its owner choose their own: alone it throws Problem
-   * `password-change-required`, and with `newPassword` it is replaced in the transaction that starts the session, so that
-   * of all who try at once one succeeds. After its end it is a wrong password. Throws Problem `invalid-input` for a
-   * `newPassword` that is not good, or that goes with a password which is no one-time password. Who does not know the
+   * `password-change-required`, and with `newPassword` it is replaced in the transaction that starts the session, so
+   * that of all who try at once one succeeds. After its end it is a wrong password. Throws Problem `invalid-input` for
+   * a `newPassword` that is not good, or that goes with a password which is no one-time password. Who does not know the
    * password learns none of this. `onRoom` is called before anything is computed, see `Passwords.verify`.
    */
   async checkPassword({ username, password, newPassword }: Credentials, onRoom: () => Promise<void>) {

@@ -15,7 +15,10 @@ export class SignUpBudget {
     this.#accounts = new TokenBuckets(size, clock)
   }
 
-  /** Makes an account that is charged to an IP address; one that is not made costs nothing. Throws Problem `too-many-requests`. */
+  /**
+   * Makes an account that is charged to an IP address; one that is not made costs nothing. Throws Problem
+   * `too-many-requests`.
+   */
   async spend<Result>(address: string, makeAccount: () => Promise<Result>): Promise<Result> {
     const network = networkOf(address)
     const wait = this.#accounts.take(network)

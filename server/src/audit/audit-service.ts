@@ -32,8 +32,8 @@ export type Happening = By & {
 }
 
 /**
- * Writes an entry for each in the transaction that does the thing itself, so that there is one exactly when it happened.
- * Before a deletion: the names are looked up now.
+ * Writes an entry for each in the transaction that does the thing itself, so that there is one exactly when it
+ * happened. Before a deletion: the names are looked up now.
  */
 export async function noteHappening(tx: Tx, ...happenings: readonly Happening[]): Promise<void> {
   const ids = new Set(happenings.flatMap(({ actorId, subjectId }) => [actorId, subjectId]).filter((id) => id !== null))

@@ -6,9 +6,9 @@ import { secretCommand } from './secret-command.ts'
 import { usersCommand } from './users-command.ts'
 
 /**
- * The commands that the running server carries out when there is one, by the name of their family. To add a family: write
- * it beside `keys-command.ts`, list it here and in `main.ts`, add what it works on to `CommandGround`, and make that in
- * `app.ts` (for a server that runs) and in `run-command-line.ts` (for when none does).
+ * The commands that the running server carries out when there is one, by the name of their family. To add a family:
+ * write it beside `keys-command.ts`, list it here and in `main.ts`, add what it works on to `CommandGround`, and make
+ * that in `app.ts` (for a server that runs) and in `run-command-line.ts` (for when none does).
  */
 const commandFamilies: ReadonlyMap<string, CommandFamily> = new Map<string, CommandFamily>([
   ['keys', keysCommand],

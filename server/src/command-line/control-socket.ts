@@ -22,9 +22,9 @@ export function controlSocketPath(dataDir: string): string {
 }
 
 /**
- * Takes commands from the command line of this machine, on a socket that only the owner of the process can open: one line
- * of JSON in, `{"command": ["keys", "list"]}`, one out, `{"output": "…", "code": 0}`. Without the socket the server is as
- * good as ever, so whatever is in the way of it is a warning.
+ * Takes commands from the command line of this machine, on a socket that only the owner of the process can open: one
+ * line of JSON in, `{"command": ["keys", "list"]}`, one out, `{"output": "…", "code": 0}`. Without the socket the
+ * server is as good as ever, so whatever is in the way of it is a warning.
  *
  * Gives back what ends it and takes the socket away.
  */
@@ -62,8 +62,8 @@ export async function serveCommands(path: string, run: RunCommand, log: Log): Pr
 }
 
 /**
- * Has the server of a data folder carry a command out; undefined when none is running. Throws StartError when it does not
- * answer as it should.
+ * Has the server of a data folder carry a command out; undefined when none is running. Throws StartError when it does
+ * not answer as it should.
  */
 export async function askServer(path: string, command: readonly string[]): Promise<CommandAnswer | undefined> {
   const socket = await connectTo(path)

@@ -9,8 +9,8 @@ import { runCommand } from './commands.ts'
 import { askServer, controlSocketPath, type CommandAnswer } from './control-socket.ts'
 
 /**
- * Carries out a command of a family and prints what it says: the server of the data folder does it where one is running,
- * else this process does. Throws StartError when a setting is bad or the server does not answer.
+ * Carries out a command of a family and prints what it says: the server of the data folder does it where one is
+ * running, else this process does. Throws StartError when a setting is bad or the server does not answer.
  */
 export async function runCommandLine(command: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const config = readConfig(env)

@@ -17,8 +17,8 @@ class Placeholder {
 
 /**
  * A query that is built once per engine and then run with nothing but its parameters: the builder costs more than the
- * read. `build` gets a placeholder for every property of `P`; it may pass them on to Kysely, but not look at them, as it
- * runs only once.
+ * read. `build` gets a placeholder for every property of `P`; it may pass them on to Kysely, but not look at them, as
+ * it runs only once.
  *
  *     const findOpen = compiledQuery((db, p: { listId: string }) =>
  *       db.selectFrom('todo').select('id').where('list_id', '=', p.listId))

@@ -15,9 +15,9 @@ export function renewEpochIfPutBack(writer: DatabaseSync, lock: FolderLock): boo
 }
 
 /**
- * Marks the database and its folder with one new mark, at every start and every clean stop, so that a copy from before can be
- * told from the file itself. The folder knows both marks while the database gets the new one: a kill in between is not
- * taken for a file that was put back.
+ * Marks the database and its folder with one new mark, at every start and every clean stop, so that a copy from before
+ * can be told from the file itself. The folder knows both marks while the database gets the new one: a kill in between
+ * is not taken for a file that was put back.
  */
 export function renewMark(writer: DatabaseSync, lock: FolderLock): void {
   const old = readMark(writer)

@@ -10,8 +10,8 @@ const STATES: readonly FolderState[] = ['new', 'closed', 'open']
 
 /**
  * Keeps other processes out of a data folder, by a lock on the side file `tally.lock` that the kernel frees when the
- * process dies. The same file remembers the state of the folder, so that a database that is gone is noticed, and its marks, so that one that
- * was put back is.
+ * process dies. The same file remembers the state of the folder, so that a database that is gone is noticed, and its
+ * marks, so that one that was put back is.
  */
 export class FolderLock {
   readonly #file: DatabaseSync

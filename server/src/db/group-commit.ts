@@ -6,8 +6,9 @@ const MAX_AGE_MS = 5
 /**
  * Lets transactions share one fsync. They take turns on the one writing connection, each within a savepoint of the same
  * outer transaction, and are acknowledged when that outer transaction is on disk. A member that fails is rolled back to
- * its savepoint, its neighbours stay. The group is committed when nobody else wants to join within this turn of the event
- * loop, or when it is full or old. A transaction should wait for nothing but its own queries: all writers wait with it.
+ * its savepoint, its neighbours stay. The group is committed when nobody else wants to join within this turn of the
+ * event loop, or when it is full or old. A transaction should wait for nothing but its own queries: all writers wait
+ * with it.
  */
 export class GroupCommit {
   readonly #writer: DatabaseSync

@@ -19,10 +19,10 @@ export type ListeningOptions = {
 }
 
 /**
- * One connection to PostgreSQL that does nothing but LISTEN. It proves to itself that it hears: every two seconds it sends
- * a notification through the server, with the time. Since notifications come in the order of their commits, everything
- * that was committed before that time has come once it is back. So a connection that is open and dead is found out, also
- * where a pooler in between swallows LISTEN.
+ * One connection to PostgreSQL that does nothing but LISTEN. It proves to itself that it hears: every two seconds it
+ * sends a notification through the server, with the time. Since notifications come in the order of their commits,
+ * everything that was committed before that time has come once it is back. So a connection that is open and dead is
+ * found out, also where a pooler in between swallows LISTEN.
  */
 export class ListeningConnection {
   readonly #options: ListeningOptions

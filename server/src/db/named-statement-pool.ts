@@ -1,7 +1,9 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 
-/** Every connection keeps its named statements to its end, so that texts made up on the way must not get a name each. */
+/**
+ * Every connection keeps its named statements to its end, so that texts made up on the way must not get a name each.
+ */
 const MAX_NAMES = 500
 
 /** A pool of `pg` whose statements have names, so that PostgreSQL parses each text once per connection. */

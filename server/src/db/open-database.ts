@@ -36,7 +36,10 @@ export async function openDatabase({
   throw new StartError('DATABASE_URL must be sqlite: or begin with postgres://')
 }
 
-/** Files in the folder may be readable by others, so nobody else may come near them: whoever locks a file stops the start. */
+/**
+ * Files in the folder may be readable by others, so nobody else may come near them: whoever locks a file stops the
+ * start.
+ */
 function requireFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })

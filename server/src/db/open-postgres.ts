@@ -58,8 +58,9 @@ LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
 LOOPBACK.addAddress('::1', 'ipv6')
 
 /**
- * Throws StartError where the address leads over a network without TLS, or with TLS that does not check whom it talks to:
- * then anyone on the way could read everything. Asks the driver, which also knows `?host=`, `PGHOST` and `PGSSLMODE`.
+ * Throws StartError where the address leads over a network without TLS, or with TLS that does not check whom it talks
+ * to: then anyone on the way could read everything. Asks the driver, which also knows `?host=`, `PGHOST` and
+ * `PGSSLMODE`.
  */
 export function requirePrivateWay(url: string): void {
   parseUrl(url)

@@ -11,8 +11,8 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5000
 
 /**
- * The bus over NOTIFY and LISTEN of PostgreSQL. It connects when somebody listens for the first time, and again whenever
- * the connection is lost.
+ * The bus over NOTIFY and LISTEN of PostgreSQL. It connects when somebody listens for the first time, and again
+ * whenever the connection is lost.
  */
 export class PostgresChangeBus implements ChangeBus {
   readonly #url: string
@@ -34,9 +34,9 @@ export class PostgresChangeBus implements ChangeBus {
   }
 
   async publish(tx: Tx, topic: string, news: readonly string[]): Promise<void> {
-    // Within the transaction, so it is sent exactly when that is committed. PostgreSQL lets transactions with a NOTIFY commit
-    // one after the other: for hints at every write that cost up to two thirds of the throughput, so those are gathered and
-    // announced after the commit. What is published here is rare.
+    // Within the transaction, so it is sent exactly when that is committed. PostgreSQL lets transactions with a NOTIFY
+    // commit one after the other: for hints at every write that cost up to two thirds of the throughput, so those are
+    // gathered and announced after the commit. What is published here is rare.
     for (const payload of toPayloads(topic, news)) await notify(tx, payload)
   }
 

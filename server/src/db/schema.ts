@@ -121,7 +121,9 @@ export type ListTable = {
   floor: Generated<number>
   /** Todos that are neither completed nor deleted. */
   open_count: number
-  /** All its todos, those in the trash, too. It and `text_bytes` are charged to the owner, see `lists/quota-service.ts`. */
+  /**
+   * All its todos, those in the trash, too. It and `text_bytes` are charged to the owner, see `lists/quota-service.ts`.
+   */
   todo_count: Generated<number>
   /** Its name, the titles, notes and labels (as JSON) of its todos, and their overwritten texts, in bytes of UTF-8. */
   text_bytes: Generated<number>
@@ -129,7 +131,9 @@ export type ListTable = {
   deleted_at: number | null
 }
 
-/** Key: (list_id, user_id), index on (user_id, position). `position` is the place of the list among this member's lists. */
+/**
+ * Key: (list_id, user_id), index on (user_id, position). `position` is the place of the list among this member's lists.
+ */
 export type MemberTable = {
   list_id: string
   user_id: string
@@ -213,7 +217,9 @@ export type TodoTable = {
   label_keys: string
 }
 
-/** Key: (list_id, id), indexes on (list_id, ver) and at. A todo that was purged from the list or moved to another one. */
+/**
+ * Key: (list_id, id), indexes on (list_id, ver) and at. A todo that was purged from the list or moved to another one.
+ */
 export type TombstoneTable = { list_id: string; id: string; ver: number; at: number }
 
 /** Key: (list_id, todo_id, id), index on at. A text that somebody overwrote without having seen it. */

@@ -13,8 +13,8 @@ import { SnapshotReader } from './snapshot-reader.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
 
 /**
- * Connections on the same file. `reader` and `snapshots` are read-only: the first sees what is committed by now, the second
- * one moment for several reads. `writer` does everything else.
+ * Connections on the same file. `reader` and `snapshots` are read-only: the first sees what is committed by now, the
+ * second one moment for several reads. `writer` does everything else.
  */
 export type SqliteConnections = {
   readonly reader: DatabaseSync

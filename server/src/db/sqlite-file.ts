@@ -24,8 +24,8 @@ export function requireSqliteVersion(version: string): void {
 }
 
 /**
- * Makes sure that `path` is a whole database of Tally, and makes an empty one in a new folder. What is not a database of
- * Tally, damaged, or missing though it was there, is refused with a `StartError` and left as it is.
+ * Makes sure that `path` is a whole database of Tally, and makes an empty one in a new folder. What is not a database
+ * of Tally, damaged, or missing though it was there, is refused with a `StartError` and left as it is.
  */
 export function requireSqliteFile(path: string, state: FolderState): void {
   const lock = join(dirname(path), 'tally.lock')

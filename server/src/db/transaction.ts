@@ -13,7 +13,8 @@ const LONGEST_PAUSE_MS = 1000
 
 /**
  * Runs `work` in one transaction: the one way to write. It resolves when everything is on disk, and rejects with what
- * `work` threw when nothing is. `work` should wait for nothing but its queries, and it may run again from its beginning:
+ * `work` threw when nothing is. `work` should wait for nothing but its queries, and it may run again from its
+ * beginning:
  *
  * - when PostgreSQL refused the transaction for a conflict (40001, 40P01) or a duplicate key (23505), since the other
  *   writer's row can be seen by then; a duplicate that stays is thrown;
@@ -84,7 +85,9 @@ const LOST_CODES = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUS
 /** `pg` gives these no code. */
 const LOST_MESSAGES = /^Connection terminated|^Client has encountered a connection error/
 
-/** A statement of PostgreSQL took longer than it may, as one does that waits for a lock; or no connection is left there. */
+/**
+ * A statement of PostgreSQL took longer than it may, as one does that waits for a lock; or no connection is left there.
+ */
 const BUSY_CODES = new Set(['57014', '53300'])
 /** All connections of our own pool are taken. `pg-pool` gives this no code. */
 const BUSY_MESSAGE = 'timeout exceeded when trying to connect'

@@ -13,8 +13,8 @@ const BYTES_OF_A_PLAIN_VALUE = 100
 const SLACK: BodyBounds = { bytes: 1024, values: 100 }
 
 /**
- * How large the body of an operation may be: as large as its contract allows, and never more than `limits.body.max`. What
- * nobody has to be signed in for, and what takes no body, gets `limits.smallBody.max`.
+ * How large the body of an operation may be: as large as its contract allows, and never more than `limits.body.max`.
+ * What nobody has to be signed in for, and what takes no body, gets `limits.smallBody.max`.
  */
 export function bodyBounds({ access, body }: Operation): BodyBounds {
   const largest = body ? largestOf(body) : SLACK

@@ -6,9 +6,9 @@ const PREFLIGHT_SECONDS = 600
 const EXPOSED = 'ETag, Link, Location, Retry-After'
 
 /**
- * Lets pages of the named origins call what takes a bearer token (WHATWG Fetch, 3.3). Cookies are never allowed with it, and
- * what sets or reads one stays closed: sign-in is for our own pages. Called before any route is added; without origins it
- * does nothing, and the browser's same-origin policy stands.
+ * Lets pages of the named origins call what takes a bearer token (WHATWG Fetch, 3.3). Cookies are never allowed with
+ * it, and what sets or reads one stays closed: sign-in is for our own pages. Called before any route is added; without
+ * origins it does nothing, and the browser's same-origin policy stands.
  */
 export function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return

@@ -1,6 +1,9 @@
 import { limits } from '@tally/contract'
 
-/** Signs of a browser, any of which is enough. Whatever is built on another has the signs of that one, too: it comes first. */
+/**
+ * Signs of a browser, any of which is enough. Whatever is built on another has the signs of that one, too: it comes
+ * first.
+ */
 const BROWSERS: readonly (readonly [signs: readonly string[], name: string])[] = [
   [['Edg/', 'Edge/', 'EdgA/', 'EdgiOS/'], 'Edge'],
   [['OPR/', 'Opera'], 'Opera'],
@@ -21,8 +24,8 @@ const SYSTEMS: typeof BROWSERS = [
 ]
 
 /**
- * A name people recognize their device by, such as "Firefox on Linux", made from the first `limits.userAgent.max` characters
- * of the `User-Agent` header.
+ * A name people recognize their device by, such as "Firefox on Linux", made from the first `limits.userAgent.max`
+ * characters of the `User-Agent` header.
  */
 export function deviceName(userAgent = ''): string {
   const text = userAgent.slice(0, limits.userAgent.max)

@@ -8,7 +8,9 @@ import { loggedPathOf } from './request-log.ts'
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-/** Turns whatever is thrown anywhere into one problem. What is not foreseen is logged whole and answered as a plain 500. */
+/**
+ * Turns whatever is thrown anywhere into one problem. What is not foreseen is logged whole and answered as a plain 500.
+ */
 export function answerProblems(app: FastifyInstance, log: Log): void {
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     sendProblem(toProblem(error), error, request, reply, log),
@@ -19,7 +21,10 @@ export function answerProblems(app: FastifyInstance, log: Log): void {
   })
 }
 
-/** Answers a request with a problem, and logs what only we may know: the whole of an error nobody foresaw, the reason of a refusal. */
+/**
+ * Answers a request with a problem, and logs what only we may know: the whole of an error nobody foresaw, the reason of
+ * a refusal.
+ */
 export function sendProblem(
   problem: Problem,
   error: Error,
@@ -62,7 +67,9 @@ export function toProblem(error: Error & { code?: string; statusCode?: number })
   return new Problem(broken ? 'invalid-request' : 'internal-error')
 }
 
-/** Makes what answers that which is not even HTTP, with the given headers; node:http has no request to hand over then. */
+/**
+ * Makes what answers that which is not even HTTP, with the given headers; node:http has no request to hand over then.
+ */
 export function brokenHttpRefusal(headers: Readonly<Record<string, string>>) {
   const fixed = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return (error: Error & { code?: string }, socket: Socket): void => {

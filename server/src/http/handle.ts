@@ -33,8 +33,8 @@ export type Handler<O extends Operation> = (call: Call<O>) => Promise<AnswerOf<O
 
 /**
  * Lets an operation of the contract meet its use case. Identity, validation and the form of problems happen here and in
- * the root hooks, once. The status is the operation's first; a handler that knows another sets it with `reply.code`. One that answers by itself, over time, takes the
- * reply over with `reply.hijack`.
+ * the root hooks, once. The status is the operation's first; a handler that knows another sets it with `reply.code`.
+ * One that answers by itself, over time, takes the reply over with `reply.hijack`.
  */
 export function handle<const O extends Operation>(
   app: FastifyInstance,

@@ -53,8 +53,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     trustProxy: trustOf(trustedProxies),
     ...(basePath !== '' && { rewriteUrl: ({ url = '/' }: IncomingMessage) => withoutBasePath(url, basePath) }),
     forceCloseConnections: 'idle',
-    // What still comes on an open connection while we stop is served, and the connection closed. Fastify would refuse it with
-    // a 503 of its own, which is no problem document; the database is open until the last request is answered.
+    // What still comes on an open connection while we stop is served, and the connection closed. Fastify would refuse
+    // it with a 503 of its own, which is no problem document; the database is open until the last request is answered.
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: brokenHttpRefusal(headers.api),
@@ -108,8 +108,8 @@ declare module 'fastify' {
 const LONG_BODY = 16 * 1024
 
 /**
- * JSON is the only body there is. An empty one is none, whatever its type: clients send that on DELETE. Its bounds are checked
- * before it is parsed.
+ * JSON is the only body there is. An empty one is none, whatever its type: clients send that on DELETE. Its bounds are
+ * checked before it is parsed.
  */
 function acceptJsonOnly(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error')

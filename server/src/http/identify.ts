@@ -7,5 +7,8 @@ import type { Actor } from './actor.ts'
  */
 export type Identify = (request: FastifyRequest) => Actor | Promise<Actor>
 
-/** Lets only a present admin pass; throws Problem `admins-only`. Reads the account again, since a token may be minutes old. */
+/**
+ * Lets only a present admin pass; throws Problem `admins-only`. Reads the account again, since a token may be minutes
+ * old.
+ */
 export type RequireAdmin = (actor: Actor) => Promise<void>

@@ -7,8 +7,8 @@ import { alternativeFor, shapeOf, type SchemaShape } from './schema-shape.ts'
 const MAX_NAME = 100
 
 /**
- * What is wrong in a value that does not fit a schema, by JSON Pointer (RFC 6901) below `at`: what is missing or unknown
- * before what is wrong inside, sizes before what has them. Whoever stops early pays for no more than they took.
+ * What is wrong in a value that does not fit a schema, by JSON Pointer (RFC 6901) below `at`: what is missing or
+ * unknown before what is wrong inside, sizes before what has them. Whoever stops early pays for no more than they took.
  */
 export function* inputErrors(at: string, schema: TSchema, value: unknown): Generator<InputError> {
   const shape = shapeOf(schema)
@@ -19,8 +19,8 @@ export function* inputErrors(at: string, schema: TSchema, value: unknown): Gener
 }
 
 /**
- * Finds U+0000, which PostgreSQL cannot store, and halves of surrogate pairs, which are no characters, in a value that fits
- * a schema. Members that it leaves open are nobody's business here: whoever reads them checks them.
+ * Finds U+0000, which PostgreSQL cannot store, and halves of surrogate pairs, which are no characters, in a value that
+ * fits a schema. Members that it leaves open are nobody's business here: whoever reads them checks them.
  */
 export function* unstorableText(at: string, schema: TSchema, value: unknown): Generator<InputError> {
   if (typeof value === 'string') {

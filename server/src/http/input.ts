@@ -11,8 +11,8 @@ export type RawInput = { params: unknown; query: unknown; body: unknown }
 
 /**
  * Makes the check of an operation's input. It returns the query with numbers and booleans read from their text, and
- * throws Problem `invalid-input` with paths for what is wrong. Schemas are compiled at their first use, so that the start does
- * not wait for all of them.
+ * throws Problem `invalid-input` with paths for what is wrong. Schemas are compiled at their first use, so that the
+ * start does not wait for all of them.
  */
 export function inputCheck(operation: Operation): (raw: RawInput) => RawInput {
   const params = operation.params && partCheck('/params', operation.params)
@@ -30,7 +30,10 @@ export function inputCheck(operation: Operation): (raw: RawInput) => RawInput {
   }
 }
 
-/** Query values are text. Those the schema wants as number or boolean are read; what cannot be read stays and is refused. */
+/**
+ * Query values are text. Those the schema wants as number or boolean are read; what cannot be read stays and is
+ * refused.
+ */
 function readQuery(properties: Record<string, TSchema>, query: unknown): unknown {
   const entries = Object.entries(query as Record<string, unknown>)
   return Object.fromEntries(entries.map(([name, value]) => [name, readScalar(properties[name], value)]))

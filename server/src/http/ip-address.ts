@@ -11,7 +11,8 @@ const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([^\]]+)\](?::\d{1,5})?)$/
 
 /**
  * Reads an IP address in any form it may be written in: IPv6 compressed or not, in capitals, with a zone, and IPv4 as
- * IPv6 (`::ffff:1.2.3.4`, `::ffff:102:304`), which is the IPv4 address; each also with a port. Undefined for any other text.
+ * IPv6 (`::ffff:1.2.3.4`, `::ffff:102:304`), which is the IPv4 address; each also with a port. Undefined for any other
+ * text.
  */
 export function readIpAddress(text: string): IpAddress | undefined {
   const [, withPort, inBrackets] = WITH_PORT.exec(text) ?? []

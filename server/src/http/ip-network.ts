@@ -6,8 +6,8 @@ export type IpNetwork = { readonly address: IpAddress; readonly bits: number }
 const MAPPED_BITS = 96
 
 /**
- * Reads `10.0.0.0/8`, `fd00::/8`, or one address, in any form an address may be written in; undefined for any other text,
- * and for `/0`, which is everybody.
+ * Reads `10.0.0.0/8`, `fd00::/8`, or one address, in any form an address may be written in; undefined for any other
+ * text, and for `/0`, which is everybody.
  */
 export function readIpNetwork(text: string): IpNetwork | undefined {
   const [, written = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []

@@ -5,8 +5,9 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /**
- * Gives the Problem `invalid-input` for JSON that nests deeper than `limits.json.depth`, or holds more than `maxValues` values.
- * It is looked at before it is parsed, since parsing costs a hundred times as much. What is not JSON at all is the parser's to refuse.
+ * Gives the Problem `invalid-input` for JSON that nests deeper than `limits.json.depth`, or holds more than `maxValues`
+ * values. It is looked at before it is parsed, since parsing costs a hundred times as much. What is not JSON at all is
+ * the parser's to refuse.
  */
 export function unboundedJson(text: string, maxValues: number): Problem | undefined {
   let depth = 0

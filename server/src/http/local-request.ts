@@ -13,8 +13,8 @@ const OF_PROXIES = [
 
 /**
  * Does somebody on this very machine make the request, and nobody else behind a proxy? For that the public address, the
- * socket, the `Host` and the page must all be this machine. A bare nginx sends `Host: 127.0.0.1` and no header of its own, but
- * it speaks HTTP/1.0, and the page a visitor has open is not of this machine.
+ * socket, the `Host` and the page must all be this machine. A bare nginx sends `Host: 127.0.0.1` and no header of its
+ * own, but it speaks HTTP/1.0, and the page a visitor has open is not of this machine.
  */
 export function isLocal({ raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>, publicUrl: string): boolean {
   const { origin } = headers

@@ -1,6 +1,6 @@
 /**
- * The address that somebody means who typed one with a lone percent sign, as `/todos/label/100%`; undefined for what is no page
- * of the app. It leads nowhere else: an address that begins with two slashes would name another host.
+ * The address that somebody means who typed one with a lone percent sign, as `/todos/label/100%`; undefined for what is
+ * no page of the app. It leads nowhere else: an address that begins with two slashes would name another host.
  */
 export function repairedPath(url: string): string | undefined {
   if (!/^\/(?![/\\])/.test(url) || /^\/api(?:[/?]|$)/.test(url)) return undefined

@@ -14,8 +14,8 @@ type FileTable = {
 export type MovedFile = { readonly type: string; readonly text: string }
 
 /**
- * The files of the built app that must be others below a path of the host: the page, whose base all addresses are relative
- * to, and the table of its service worker, with the paths and the hash of that page. By their name.
+ * The files of the built app that must be others below a path of the host: the page, whose base all addresses are
+ * relative to, and the table of its service worker, with the paths and the hash of that page. By their name.
  *
  * @param basePath such as `/tally`; empty where nothing is moved
  */

@@ -42,8 +42,9 @@ export class Overload {
 }
 
 /**
- * Refuses new calls of the API with Problem `unavailable` while the server is late with everything. Signing out goes on, as
- * do health, readiness, metrics and the files of the web app, which are not below `/api`. Comes before the hook that identifies.
+ * Refuses new calls of the API with Problem `unavailable` while the server is late with everything. Signing out goes
+ * on, as do health, readiness, metrics and the files of the web app, which are not below `/api`. Comes before the hook
+ * that identifies.
  */
 export function shedLoad(app: FastifyInstance, overload: Overload): void {
   app.addHook('onRequest', (request, _reply, done) => {

@@ -12,7 +12,9 @@ export type ProblemOptions = {
   cause?: unknown
 }
 
-/** A failure the caller can act on. Thrown anywhere, turned into `application/problem+json` once, in the error handler. */
+/**
+ * A failure the caller can act on. Thrown anywhere, turned into `application/problem+json` once, in the error handler.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly options: ProblemOptions

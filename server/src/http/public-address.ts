@@ -19,8 +19,8 @@ export function hostOf(publicUrl: string): string {
 }
 
 /**
- * The path of a request without the base path. A proxy may take that away or leave it, so both are understood: what does
- * not begin with it stays as it is.
+ * The path of a request without the base path. A proxy may take that away or leave it, so both are understood: what
+ * does not begin with it stays as it is.
  */
 export function withoutBasePath(url: string, basePath: string): string {
   if (!url.startsWith(basePath)) return url

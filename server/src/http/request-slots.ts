@@ -17,7 +17,10 @@ type Turn = {
 }
 type Person = { working: number; readonly waiting: Set<Turn> }
 
-/** Lets so many requests of one person be worked on at the same time. Some more wait for a moment, in the order they came. */
+/**
+ * Lets so many requests of one person be worked on at the same time. Some more wait for a moment, in the order they
+ * came.
+ */
 export class RequestSlots {
   readonly #atOnce: number
   readonly #people = new Map<string, Person>()
@@ -27,8 +30,8 @@ export class RequestSlots {
   }
 
   /**
-   * Calls `begin` when it is the turn of a request: at once, later, or with the problem why it will not be. What is given
-   * back says that the request is over, and may be called more than once.
+   * Calls `begin` when it is the turn of a request: at once, later, or with the problem why it will not be. What is
+   * given back says that the request is over, and may be called more than once.
    */
   enter(userId: string, begin: Turn['begin']): () => void {
     const person = this.#people.get(userId) ?? { working: 0, waiting: new Set() }

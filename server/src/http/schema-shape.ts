@@ -26,8 +26,8 @@ export function shapeOf(schema: TSchema): SchemaShape {
 }
 
 /**
- * Which of several schemas a value means to fit: the one with its literal `type` where they have one, otherwise the first for
- * its kind of value. Undefined where it can be none of them.
+ * Which of several schemas a value means to fit: the one with its literal `type` where they have one, otherwise the
+ * first for its kind of value. Undefined where it can be none of them.
  */
 export function alternativeFor(alternatives: readonly TSchema[], value: unknown): TSchema | undefined {
   const kind = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value

@@ -1,6 +1,6 @@
 /**
- * The browser is to use https for this host from now on, in seconds: a year (RFC 6797). Without `includeSubDomains`: Tally may be
- * on `example.org` itself, and does not decide for what others serve at the hosts below it.
+ * The browser is to use https for this host from now on, in seconds: a year (RFC 6797). Without `includeSubDomains`:
+ * Tally may be on `example.org` itself, and does not decide for what others serve at the hosts below it.
  */
 const HSTS = 'max-age=31536000'
 

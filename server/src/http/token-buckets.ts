@@ -5,7 +5,9 @@ export type BucketSize = {
   readonly burst: number
   /** How many come back in a second. */
   readonly perSecond: number
-  /** How many keys are remembered; those unused for the longest time are forgotten, and begin with a full bucket again. */
+  /**
+   * How many keys are remembered; those unused for the longest time are forgotten, and begin with a full bucket again.
+   */
   readonly maxKeys: number
 }
 
@@ -30,7 +32,9 @@ export class TokenBuckets {
     return wait
   }
 
-  /** The milliseconds until so many are there, 0 when they are. What is more than a full bucket waits for a full one. */
+  /**
+   * The milliseconds until so many are there, 0 when they are. What is more than a full bucket waits for a full one.
+   */
   waitFor(key: string, count = 1): number {
     const missing = Math.min(count, this.#size.burst) - this.#refilled(key).left
     return missing <= 0 ? 0 : Math.ceil((missing * 1000) / this.#size.perSecond)

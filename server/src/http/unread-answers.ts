@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Cuts the connection of whoever does not read their answer: nothing of it could be sent for so many milliseconds. An answer
- * that is still being made may take its time.
+ * Cuts the connection of whoever does not read their answer: nothing of it could be sent for so many milliseconds. An
+ * answer that is still being made may take its time.
  */
 export function cutOffUnread(app: FastifyInstance, afterMs: number): void {
   app.addHook('onRequest', ({ socket }, reply, done) => {

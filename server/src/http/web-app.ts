@@ -19,8 +19,9 @@ export type WebAppOptions = {
 }
 
 /**
- * Serves the built web app from a folder, in the brotli form the build left beside each file. Files with a hash in their
- * name never change; everything else is asked for again. A path without a file is a page of the app, except below /api.
+ * Serves the built web app from a folder, in the brotli form the build left beside each file. Files with a hash in
+ * their name never change; everything else is asked for again. A path without a file is a page of the app, except below
+ * /api.
  */
 export async function serveWebApp(app: FastifyInstance, { folder, basePath, headers }: WebAppOptions): Promise<void> {
   const moved = movedFiles(folder, basePath)

@@ -13,7 +13,10 @@ export type WellKnownParts = {
   readonly clock: Clock
 }
 
-/** What other programs look for under fixed names (RFC 8615): whom to tell of a weakness, and where to change a password. */
+/**
+ * What other programs look for under fixed names (RFC 8615): whom to tell of a weakness, and where to change a
+ * password.
+ */
 export function wellKnownRoutes(app: FastifyInstance, { publicUrl, securityContact, clock }: WellKnownParts): void {
   const options = { config: { access: 'public' } } as const
 

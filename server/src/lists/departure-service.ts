@@ -9,9 +9,9 @@ import { findNamedMembers, type NamedMember } from './member-store.ts'
 /**
  * Takes a person who is being deleted out of all lists. Those that only they had are nobody's
  * then, for `eraseListsOfNobody`. Those they shared pass to whoever has
- * been an editor of them for longest; where all others are viewers, to the one who has looked on for longest: somebody must be able
- * to change it, or to delete it. For the same reason somebody who is disabled gets it only where all others are. What they
- * had shared and nobody had accepted yet ends. `at` in milliseconds.
+ * been an editor of them for longest; where all others are viewers, to the one who has looked on for longest: somebody
+ * must be able to change it, or to delete it. For the same reason somebody who is disabled gets it only where all
+ * others are. What they had shared and nobody had accepted yet ends. `at` in milliseconds.
  */
 export async function removeListsOf(tx: Tx, userId: string, at: number): Promise<void> {
   await deleteAnswersOf(tx, userId)

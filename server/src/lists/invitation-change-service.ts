@@ -26,11 +26,12 @@ export function inOneLine(name: string): string {
 }
 
 /**
- * Makes an invitation, the only way there is: to a list of the inviter's, whose rights are checked already, or (`owner`) offers
- * the list to a member. Whoever is invited as that already stays so. `at` in milliseconds.
+ * Makes an invitation, the only way there is: to a list of the inviter's, whose rights are checked already, or
+ * (`owner`) offers the list to a member. Whoever is invited as that already stays so. `at` in milliseconds.
  *
- * Throws Problem `user-not-found` for a stranger who is not here or is disabled, and `not-invitable` for every other reason, so
- * that the inviter learns no more: they declined or left lately, have too much unanswered, or are a member who is disabled.
+ * Throws Problem `user-not-found` for a stranger who is not here or is disabled, and `not-invitable` for every other
+ * reason, so that the inviter learns no more: they declined or left lately, have too much unanswered, or are a member
+ * who is disabled.
  */
 export async function invite(
   tx: Tx,
@@ -67,9 +68,9 @@ async function hasTooMany(tx: Tx, userId: string, invitedBy: string, at: number)
 }
 
 /**
- * `invitation.accept`: the person has the list from now on, or (`owner`) it is theirs, and whoever had it stays as an editor.
- * Nothing happens to a member who is not invited, as when two devices accept. Throws Problem `invitation-not-found`, and
- * `quota-reached` where a list that is offered has no room with them.
+ * `invitation.accept`: the person has the list from now on, or (`owner`) it is theirs, and whoever had it stays as an
+ * editor. Nothing happens to a member who is not invited, as when two devices accept. Throws Problem
+ * `invitation-not-found`, and `quota-reached` where a list that is offered has no room with them.
  */
 export async function acceptInvitation(
   tx: Tx,
@@ -127,8 +128,8 @@ export async function endSharing(tx: Tx, listId: string): Promise<void> {
 }
 
 /**
- * `invitation.decline`: whoever made it cannot ask again for a while. Says whether there was an invitation: one that has ended
- * need not be declined.
+ * `invitation.decline`: whoever made it cannot ask again for a while. Says whether there was an invitation: one that
+ * has ended need not be declined.
  */
 export async function declineInvitation(
   tx: Tx,

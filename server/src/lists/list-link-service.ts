@@ -29,8 +29,8 @@ export type LinkGround = Ground & {
 const DAY_MS = 86_400_000
 
 /**
- * Makes a link with which one person can join a list. Its secret is behind a `#`, so that no server or proxy ever writes it
- * down. It can be used as long as its maker owns the list. Throws Problem `list-not-found`, `list-read-only`,
+ * Makes a link with which one person can join a list. Its secret is behind a `#`, so that no server or proxy ever
+ * writes it down. It can be used as long as its maker owns the list. Throws Problem `list-not-found`, `list-read-only`,
  * `list-deleted`, `inbox-fixed`, `too-many-links` or `too-many-requests`.
  */
 export function addListLink(ground: LinkGround, actor: Actor, listId: string, role: SharedRole): Promise<MadeListLink> {
@@ -71,8 +71,9 @@ export async function checkListLink({ db, clock }: Ground, token: string): Promi
 }
 
 /**
- * Joins a list by a link, which is used up: it becomes an invitation that is accepted at once. Of all who try at the same time
- * one succeeds. For whoever has the list already the link stays as it is. Throws Problem `invitation-not-found`.
+ * Joins a list by a link, which is used up: it becomes an invitation that is accepted at once. Of all who try at the
+ * same time one succeeds. For whoever has the list already the link stays as it is. Throws Problem
+ * `invitation-not-found`.
  */
 export function joinList(ground: Ground, actor: Actor, token: string): Promise<List> {
   const at = ground.clock()

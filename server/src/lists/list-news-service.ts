@@ -1,7 +1,10 @@
 import { noteNews } from '../db/committed-news.ts'
 import type { Tx } from '../db/db.ts'
 
-/** What others want to hear once it is committed: a list changed, or somebody has one more, one less, or in another role. */
+/**
+ * What others want to hear once it is committed: a list changed, or somebody has one more, one less, or in another
+ * role.
+ */
 export type ListNews = { kind: 'changed'; listId: string; ver: number } | { kind: 'access'; userId: string }
 
 /** Has it be told that a list stands at `ver` now. */

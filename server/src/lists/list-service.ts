@@ -89,8 +89,8 @@ export async function addInbox(tx: Tx, userId: string, at: number): Promise<void
 }
 
 /**
- * Removes lists for good that were deleted before a moment (milliseconds), with their todos: they are taken away from everybody, and
- * then removed in pieces, as are those that nobody has for another reason.
+ * Removes lists for good that were deleted before a moment (milliseconds), with their todos: they are taken away from
+ * everybody, and then removed in pieces, as are those that nobody has for another reason.
  */
 export async function eraseListsDeletedBefore(db: Db, moment: number): Promise<void> {
   for (const { id } of await findListsDeletedBefore(db, moment)) {

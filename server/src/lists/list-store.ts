@@ -181,7 +181,10 @@ export function findListsOfNobody(db: Db): Promise<{ id: string }[]> {
     .execute()
 }
 
-/** Removes rows that belong to a list, `limit` of each kind at most, and the list when none is left. Says whether some are. */
+/**
+ * Removes rows that belong to a list, `limit` of each kind at most, and the list when none is left. Says whether some
+ * are.
+ */
 export async function erasePartOfList(tx: Tx, id: string, limit: number): Promise<boolean> {
   for (const table of ['todo', 'overwritten', 'tombstone', 'operation'] as const) {
     const some = tx.selectFrom(table).select('id').where('list_id', '=', id).limit(limit)

@@ -14,8 +14,8 @@ type ListFields = Partial<Selectable<ListTable>>
 
 /**
  * A list that this transaction has locked. What an operation changes in it carries `nextVer`; whoever changes something
- * says so with `touch` or `set`. Then `keep` lets it stand, or `forget` undoes it, and the row of the list is written back
- * once, with `save`.
+ * says so with `touch` or `set`. Then `keep` lets it stand, or `forget` undoes it, and the row of the list is written
+ * back once, with `save`.
  */
 export class LockedRow {
   row: Selectable<ListTable>
@@ -53,8 +53,8 @@ export class LockedRow {
   }
 
   /**
-   * Counts what the list gets more (or less) of, before it is written. Throws Problem `quota-reached` where there is no room
-   * for it in the list, or with its owner.
+   * Counts what the list gets more (or less) of, before it is written. Throws Problem `quota-reached` where there is no
+   * room for it in the list, or with its owner.
    */
   async grow(tx: Tx, { todos = 0, bytes = 0 }: Growth): Promise<void> {
     this.#todoDelta += todos
@@ -64,7 +64,9 @@ export class LockedRow {
     await this.#quotas.charge(tx, this.row.owner_id, { todos, bytes })
   }
 
-  /** Gives the list to another owner, and charges them for it; throws Problem `quota-reached` where they have no room. */
+  /**
+   * Gives the list to another owner, and charges them for it; throws Problem `quota-reached` where they have no room.
+   */
   async handOver(tx: Tx, ownerId: string): Promise<void> {
     const { owner_id: before, todo_count: todos, text_bytes: bytes } = this.row
     await this.#quotas.charge(tx, before, { lists: -1, todos: -todos, bytes: -bytes })
@@ -122,8 +124,8 @@ export class LockedList extends LockedRow {
 }
 
 /**
- * Locks a list for this transaction and reads what the user may do with it, inside the lock: a right taken away a moment
- * ago counts. Throws Problem `list-not-found`, also for a list of others.
+ * Locks a list for this transaction and reads what the user may do with it, inside the lock: a right taken away a
+ * moment ago counts. Throws Problem `list-not-found`, also for a list of others.
  */
 export async function lockMyList(
   tx: Tx,
@@ -149,7 +151,10 @@ async function lockRow(
   return member ? new LockedList(row, member, quotas) : new LockedRow(row, quotas)
 }
 
-/** The lists that operations of one person touch, locked all at once in the order of their ids: no two can wait for each other. */
+/**
+ * The lists that operations of one person touch, locked all at once in the order of their ids: no two can wait for each
+ * other.
+ */
 export class LockedLists {
   readonly #lists: Map<string, LockedRow>
   /** What the owners of these lists may have. */
@@ -227,8 +232,8 @@ export async function haveSameMembers(tx: Tx, listId: string, otherId: string): 
 }
 
 /**
- * Locks a list for what Tally itself does in it, and returns the `ver` that change gets; undefined when the list is gone, as
- * one may be that was found before.
+ * Locks a list for what Tally itself does in it, and returns the `ver` that change gets; undefined when the list is
+ * gone, as one may be that was found before.
  */
 export async function countUp(tx: Tx, id: string): Promise<number | undefined> {
   const row = await lockList(tx, id)
@@ -239,12 +244,17 @@ export async function countUp(tx: Tx, id: string): Promise<number | undefined> {
   return ver
 }
 
-/** Notes what Tally itself has removed from a list for good. Whoever changes the list waits until this transaction ends. */
+/**
+ * Notes what Tally itself has removed from a list for good. Whoever changes the list waits until this transaction ends.
+ */
 export function countRemoved(tx: Tx, id: string, removed: Omit<Holdings, 'lists'>): Promise<void> {
   return lowerCounters(tx, id, removed)
 }
 
-/** Locks a list, and gives what notes up to which `ver` its tombstones are gone. A list that is gone itself needs no note. */
+/**
+ * Locks a list, and gives what notes up to which `ver` its tombstones are gone. A list that is gone itself needs no
+ * note.
+ */
 export async function lockFloor(tx: Tx, id: string): Promise<(ver: number) => Promise<void>> {
   const row = await lockList(tx, id)
   return (ver) => updateList(tx, id, { floor: Math.max(ver, row?.floor ?? 0) })

@@ -43,8 +43,8 @@ export async function putMember(
 }
 
 /**
- * `member.delete`: takes the list away from somebody, or their invitation, or leaves it; what they were to do in it is nobody's
- * then. Whoever leaves is not asked again by its owner for a while.
+ * `member.delete`: takes the list away from somebody, or their invitation, or leaves it; what they were to do in it is
+ * nobody's then. Whoever leaves is not asked again by its owner for a while.
  */
 export async function deleteMember(tx: Tx, list: LockedList, userId: string, { at }: { at: number }): Promise<void> {
   const leaving = userId === list.member.user_id

@@ -41,8 +41,8 @@ export async function findCompanionIds(db: Db, userId: string): Promise<Set<stri
 }
 
 /**
- * The account of somebody who is to be invited. Until the transaction ends it cannot be deleted, and nobody else can invite them: what
- * they have unanswered is counted.
+ * The account of somebody who is to be invited. Until the transaction ends it cannot be deleted, and nobody else can
+ * invite them: what they have unanswered is counted.
  */
 export async function lockInvitee(tx: Tx, id: string): Promise<{ disabled: number } | undefined> {
   const account = tx.selectFrom('account').select('disabled').where('id', '=', id)

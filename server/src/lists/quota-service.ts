@@ -10,9 +10,9 @@ export type Growth = { readonly todos?: number; readonly bytes?: number }
 const bounds = { lists: 'lists', todos: 'todos', bytes: 'textBytes' } as const
 
 /**
- * Keeps the owners of lists within their quota during one transaction. What an owner has is read once, when something grows;
- * what this transaction adds is counted here until its lists are saved. Two transactions that write into two lists of one
- * owner at once do not see each other: together they may pass the quota by what one of them adds.
+ * Keeps the owners of lists within their quota during one transaction. What an owner has is read once, when something
+ * grows; what this transaction adds is counted here until its lists are saved. Two transactions that write into two
+ * lists of one owner at once do not see each other: together they may pass the quota by what one of them adds.
  */
 export class OwnerQuotas {
   readonly quota: Quota

@@ -7,7 +7,8 @@ import { AccessTokenVerifier } from './access-token-verifier.ts'
 import { signAccessToken } from './access-token.ts'
 import { makeSigningKey } from './signing-key.ts'
 
-// What must be refused is in token-attacks.test.ts, against a real server. Here is what needs a clock that stands still.
+// What must be refused is in token-attacks.test.ts, against a real server. Here is what needs a clock that stands
+// still.
 
 const NOW = 1_800_000_000
 const ISSUER = 'https://todo.example.org'

@@ -12,8 +12,9 @@ type Known = { readonly nameTag: string; readonly device: string }
 
 /**
  * Marks a browser in which people have signed in before, the latest first, with a `~` between them:
- * `d1.<tag of the name>.<device>.<HMAC-SHA256 of all before>`. It signs nobody in. It lets their sign-ins be counted apart from those of strangers, who could otherwise lock them out
- * by failing in their name (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
+ * `d1.<tag of the name>.<device>.<HMAC-SHA256 of all before>`. It signs nobody in. It lets their sign-ins be counted
+ * apart from those of strangers, who could otherwise lock them out by failing in their name (OWASP, "Slow Down Online
+ * Guessing Attacks with Device Cookies").
  */
 export class DeviceCookie {
   readonly #cookie: HostCookie
@@ -25,7 +26,9 @@ export class DeviceCookie {
     this.#key = key
   }
 
-  /** The device in a `Cookie` header, if it is known to the name with this tag; undefined also when we did not write it. */
+  /**
+   * The device in a `Cookie` header, if it is known to the name with this tag; undefined also when we did not write it.
+   */
   read(header: string | undefined, nameTag: string): string | undefined {
     return this.#readAll(header).find((known) => known.nameTag === nameTag)?.device
   }

@@ -4,9 +4,9 @@ import type { VersionedKeys } from './secrets.ts'
 const KEY_BYTES = 32
 
 /**
- * The keys under which devices keep what somebody wrote and could not send before their session ended. Each person has one
- * for each root secret, always the same, derived from it (HKDF with SHA-256, RFC 5869): nothing is stored, and who has the
- * device alone, or another account on it, cannot read it.
+ * The keys under which devices keep what somebody wrote and could not send before their session ended. Each person has
+ * one for each root secret, always the same, derived from it (HKDF with SHA-256, RFC 5869): nothing is stored, and who
+ * has the device alone, or another account on it, cannot read it.
  */
 export class DeviceKeys {
   readonly #keys: VersionedKeys

@@ -36,7 +36,10 @@ export class FailureNotes {
     }
   }
 
-  /** Notes what a failure is about, together with others. Resolves when all is on disk, and rejects when nothing of it is. */
+  /**
+   * Notes what a failure is about, together with others. Resolves when all is on disk, and rejects when nothing of it
+   * is.
+   */
   note(events: readonly SessionEvent[]): Promise<void> {
     const note = { ...Promise.withResolvers<void>(), events }
     this.#notes.push(note)

@@ -2,7 +2,8 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 
 /**
  * A cookie for our server alone: scripts cannot read it, other sites cannot send it. On https its name has the
- * `__Host-Http-` prefix (RFC 6265bis): the browser then refuses one that a script, a sister domain or plain http has set.
+ * `__Host-Http-` prefix (RFC 6265bis): the browser then refuses one that a script, a sister domain or plain http has
+ * set.
  */
 export class HostCookie {
   readonly name: string

@@ -6,7 +6,9 @@ import * as contract from '@tally/contract'
 import { everyServer } from '../../test/test-server.ts'
 import { TodoLister } from '../todos/todo-list-service.ts'
 
-/** Counts what reaches either database from now on; gives back how many statements there were since it was last asked. */
+/**
+ * Counts what reaches either database from now on; gives back how many statements there were since it was last asked.
+ */
 function countStatements(t: TestContext): () => number {
   const { mock: all } = t.mock.method(StatementSync.prototype, 'all')
   const { mock: run } = t.mock.method(StatementSync.prototype, 'run')

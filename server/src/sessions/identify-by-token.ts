@@ -11,9 +11,9 @@ import { VerifiedTokens } from './verified-tokens.ts'
 const MAX_VERIFIED_TOKENS = 10_000
 
 /**
- * Identifies requests by their access token. A token that was seen before costs three look-ups in memory and is answered at
- * once; only a new one is verified. Whether its key still counts and its session has not been revoked is asked every time: of
- * memory, or of the database while other instances are not heard.
+ * Identifies requests by their access token. A token that was seen before costs three look-ups in memory and is
+ * answered at once; only a new one is verified. Whether its key still counts and its session has not been revoked is
+ * asked every time: of memory, or of the database while other instances are not heard.
  */
 export function identifyByToken(
   verifier: AccessTokenVerifier,

@@ -3,7 +3,8 @@ import { LEEWAY_SECONDS } from './access-token-verifier.ts'
 
 /**
  * When a session ended is told by the clock of the instance that ended it, at the moment it marks the row.
- * Until that is stored the others may issue one more token, dated by their own clocks. So many seconds may lie between the two.
+ * Until that is stored the others may issue one more token, dated by their own clocks. So many seconds may lie between
+ * the two.
  */
 const MARGIN_SECONDS = 60
 
@@ -38,7 +39,10 @@ export class RevocationIndex {
     this.#onRevoked = listener
   }
 
-  /** What the tokens of the session say is out of date: those issued in the second of `staleAt` (ms) or before are refused. */
+  /**
+   * What the tokens of the session say is out of date: those issued in the second of `staleAt` (ms) or before are
+   * refused.
+   */
   markStale(sessionId: string, staleAt: number): void {
     this.#refuse(sessionId, staleSecond(staleAt))
   }

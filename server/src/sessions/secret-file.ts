@@ -11,9 +11,9 @@ const LINE = /^(?:([1-9]\d{0,3}) )?([A-Za-z0-9_-]{43})$/
 type Roots = readonly [RootSecret, ...RootSecret[]]
 
 /**
- * The file `secret` of the data folder: one root secret per line, its version and 32 bytes as base64url. The first one is
- * used; the others are accepted, which is how one that is to come gets to all servers before anything is made with it.
- * Who loses the file signs everybody out and makes every password unusable: it belongs into the backup.
+ * The file `secret` of the data folder: one root secret per line, its version and 32 bytes as base64url. The first one
+ * is used; the others are accepted, which is how one that is to come gets to all servers before anything is made with
+ * it. Who loses the file signs everybody out and makes every password unusable: it belongs into the backup.
  */
 export class SecretFile {
   readonly #path: string

@@ -7,8 +7,8 @@ import { revokedNews, SESSION_TOPIC, staleNews } from './session-news.ts'
 import { markSessionsStale, revokeSession, revokeSessionsOf } from './session-store.ts'
 
 /**
- * Ends sessions, or makes them stale, as part of a transaction that may change more than sessions. The clock is read when
- * a session is marked, by when the account is locked: a refresh that was let in before may be dated later than the
+ * Ends sessions, or makes them stale, as part of a transaction that may change more than sessions. The clock is read
+ * when a session is marked, by when the account is locked: a refresh that was let in before may be dated later than the
  * beginning of the transaction, and what it gave out must be refused as well.
  */
 export class SessionChanges {
@@ -62,7 +62,8 @@ export type SessionChangeParts = {
 
 /**
  * Runs `work` in one transaction (see `inTransaction`); once it is stored, the sessions it ended are refused: here
- * at once, by other instances when they hear of it. Where `work` locks an account it does so before it touches sessions.
+ * at once, by other instances when they hear of it. Where `work` locks an account it does so before it touches
+ * sessions.
  */
 export async function changeSessions<Result>(
   { db, bus, revocations, clock }: SessionChangeParts,

@@ -26,8 +26,8 @@ export class SessionRowCheck {
   }
 
   /**
-   * Gives the actor of a token whose session is neither revoked nor stale nor gone. Rejects with Problem `invalid-token`
-   * when it is, and `unavailable` when the database does not say.
+   * Gives the actor of a token whose session is neither revoked nor stale nor gone. Rejects with Problem
+   * `invalid-token` when it is, and `unavailable` when the database does not say.
    */
   async admit({ actor, issuedAt }: VerifiedToken): Promise<Actor> {
     const row = await this.#read(actor.sessionId)

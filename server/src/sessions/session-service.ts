@@ -113,8 +113,8 @@ export class SessionService {
   }
 
   /**
-   * Starts a session for the one who is admitted, whose device is known from then on; undefined when nobody is. A person
-   * has so many sessions at most: those unused for the longest time end.
+   * Starts a session for the one who is admitted, whose device is known from then on; undefined when nobody is. A
+   * person has so many sessions at most: those unused for the longest time end.
    */
   async start(
     admit: Admit,
@@ -159,9 +159,10 @@ export class SessionService {
   }
 
   /**
-   * Exchanges a refresh token for its successor and a new access token. Throws Problem `invalid-session`, which takes the
-   * cookie away, when the session is over, or is ended now because the token was used before: then two have it, and one
-   * of them is a thief (RFC 9700, 4.14.2). Throws `too-many-requests` for a session that does so oftener than browsers do.
+   * Exchanges a refresh token for its successor and a new access token. Throws Problem `invalid-session`, which takes
+   * the cookie away, when the session is over, or is ended now because the token was used before: then two have it, and
+   * one of them is a thief (RFC 9700, 4.14.2). Throws `too-many-requests` for a session that does so oftener than
+   * browsers do.
    */
   async refresh(refreshToken: string, caller: Caller): Promise<Issued> {
     const claim = this.readRefreshToken(refreshToken)
@@ -186,8 +187,8 @@ export class SessionService {
   }
 
   /**
-   * Forgets how often signing in with this name has failed; for who resets a password, or makes the account. Not for who
-   * deletes it: a lock that went with the account would tell that there was one.
+   * Forgets how often signing in with this name has failed; for who resets a password, or makes the account. Not for
+   * who deletes it: a lock that went with the account would tell that there was one.
    */
   async clearThrottle(tx: Tx, username: string): Promise<void> {
     const { throttle, nameTags } = this.#parts
@@ -230,7 +231,10 @@ export class SessionService {
     })
   }
 
-  /** Where the actor is signed in, the session used last first, after those that two had and the person is yet to know of. */
+  /**
+   * Where the actor is signed in, the session used last first, after those that two had and the person is yet to know
+   * of.
+   */
   async listMine({ userId, sessionId }: Actor): Promise<Session[]> {
     const { db, clock } = this.#parts
     const rows = [...(await findReusedOf(db, userId)), ...(await findLiveSessionsOf(db, userId, clock()))]
@@ -260,14 +264,15 @@ export class SessionService {
     const { sessionId: id, counter } = claim
     const known = await findLiveSession(tx, id, now)
     if (!known) return 'the session is over'
-    // Before the session, since a change of the account locks the two in this order as well; from here on role and state
-    // of the account stand still, so the token cannot say what is no longer true.
+    // Before the session, since a change of the account locks the two in this order as well; from here on role and
+    // state of the account stand still, so the token cannot say what is no longer true.
     const user = await accounts.readmit(tx, known.user_id, now)
     if (!user) return 'the account may not sign in'
 
     const { idle } = sessionLifetime(known.remember === 1)
     const fields = { rotated_at: now, last_used_at: now, idle_ends_at: Math.min(now + idle, known.ends_at) }
-    // Ten tabs that wake at once ask one after the other: one of them takes the refresh token on, all get access tokens.
+    // Ten tabs that wake at once ask one after the other: one of them takes the refresh token on, all get access
+    // tokens.
     const isSettled = known.counter === counter && counter > 1 && now - known.rotated_at < SETTLED_MS
     const rotated = isSettled ? undefined : await rotateSession(tx, { id, counter, now }, fields)
     if (rotated) return { user, session: rotated }

@@ -32,12 +32,13 @@ export function findLiveSessionsOf(db: Db, userId: string, now: number): Promise
 }
 
 /**
- * Takes the session from its `counter`-th refresh token to the next one. Of all who try with the same token one succeeds;
- * nobody does once the session has ended.
+ * Takes the session from its `counter`-th refresh token to the next one. Of all who try with the same token one
+ * succeeds; nobody does once the session has ended.
  *
  * A counter ahead of the row is one we gave out before the row came back from a backup; it is taken on from there, else
- * all who refreshed since would be taken for thieves. A thief is still found: all tokens below count as used from then on,
- * so of two who hold a token of the session only the one who is ahead goes on, and the next refresh of the other shows it.
+ * all who refreshed since would be taken for thieves. A thief is still found: all tokens below count as used from then
+ * on, so of two who hold a token of the session only the one who is ahead goes on, and the next refresh of the other
+ * shows it.
  */
 export function rotateSession(
   tx: Tx,
@@ -125,7 +126,10 @@ export async function markReused(tx: Tx, id: string, at: number): Promise<void> 
   await tx.updateTable('session').set({ reused_at: at }).where('id', '=', id).execute()
 }
 
-/** The sessions of a person that ended because two had their refresh token, while the person does not know, the latest first. */
+/**
+ * The sessions of a person that ended because two had their refresh token, while the person does not know, the latest
+ * first.
+ */
 export function findReusedOf(db: Db, userId: string): Promise<SessionRow[]> {
   return db
     .selectFrom('session')
@@ -151,8 +155,8 @@ export async function unmarkReused(tx: Tx, userId: string, id: string): Promise<
 }
 
 /**
- * Forgets the sessions, of one person or of all, that ended before a moment. Those the person is yet to know of stay as long
- * as they could have lasted.
+ * Forgets the sessions, of one person or of all, that ended before a moment. Those the person is yet to know of stay as
+ * long as they could have lasted.
  */
 export async function deleteEndedBefore(db: Db, before: number, userId?: string): Promise<void> {
   let ended = db

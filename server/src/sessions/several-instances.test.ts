@@ -11,7 +11,9 @@ import { until } from '../../test/until.ts'
 /** How soon all instances refuse what one has ended. */
 const PROMISED_MS = 2000
 
-/** Two instances on one database and one data folder. Ada is an admin; Bob has two browsers, both known on instance B. */
+/**
+ * Two instances on one database and one data folder. Ada is an admin; Bob has two browsers, both known on instance B.
+ */
 async function twoInstances(t: TestContext) {
   const { a, b, proxy, databaseUrl } = await serveTwice(t)
   const ada = new TestClient(a)

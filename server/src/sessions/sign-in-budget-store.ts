@@ -7,8 +7,8 @@ import { FREE_FAILURES, LONGEST_WAIT_MS, waitAfter } from './sign-in-wait.ts'
 export type SignInBudgetRow = Selectable<SignInBudgetTable>
 
 /**
- * Until when nothing more is checked, in SQL, with one more failure than there are. 0 when that begins no wait: of many who
- * come at once the last to be charged need not be the last to have read the clock.
+ * Until when nothing more is checked, in SQL, with one more failure than there are. 0 when that begins no wait: of many
+ * who come at once the last to be charged need not be the last to have read the clock.
  */
 function nextBlock(now: number) {
   const grow = growingWaits().map(
@@ -27,8 +27,8 @@ function growingWaits(): { before: number; wait: number }[] {
 }
 
 /**
- * Counts an attempt as a failure before it is made and lets the wait after it begin: in one statement, so that of many at
- * once only those pass that may. Undefined, and nothing is counted, during a wait or after `max` failures in a row.
+ * Counts an attempt as a failure before it is made and lets the wait after it begin: in one statement, so that of many
+ * at once only those pass that may. Undefined, and nothing is counted, during a wait or after `max` failures in a row.
  */
 export async function chargeSignIn(
   tx: Tx,

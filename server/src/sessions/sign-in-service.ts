@@ -68,9 +68,9 @@ export class SignInService {
   }
 
   /**
-   * Has somebody who is signed in show that they know their password, no oftener than by signing in: else an access token
-   * would let whoever stole it guess without end. `check` calls `onRoom` before it computes anything. Gives what lets the
-   * counts begin anew, for the transaction in which the password is used. Throws Problem `wrong-password`, or
+   * Has somebody who is signed in show that they know their password, no oftener than by signing in: else an access
+   * token would let whoever stole it guess without end. `check` calls `onRoom` before it computes anything. Gives what
+   * lets the counts begin anew, for the transaction in which the password is used. Throws Problem `wrong-password`, or
    * `too-many-requests` and `unavailable` as `signIn` does.
    */
   confirm(
@@ -112,8 +112,8 @@ export class SignInService {
     const { addresses, nameTags, deviceCookie } = this.#parts
     const nameTag = nameTags.of(username)
     const who = { nameTag, device: deviceCookie.read(cookies, nameTag) }
-    // A device the name knows has a count of its own. Were it bound by the address as well, whoever shares that, and behind
-    // a proxy it may be everybody, could lock the owner out.
+    // A device the name knows has a count of its own. Were it bound by the address as well, whoever shares that, and
+    // behind a proxy it may be everybody, could lock the owner out.
     if (who.device !== undefined) return attempt(who)
     return addresses.attempt(caller.address, () => attempt(who))
   }

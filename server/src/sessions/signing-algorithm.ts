@@ -24,8 +24,8 @@ export type SigningAlgorithm = {
 const generatePair = promisify(generateKeyPair)
 
 /**
- * The algorithms keys can be for (RFC 7518, 3; Ed25519 by its own name, RFC 9864). A key is for exactly one of them: the
- * token has no say in it (RFC 8725, 3.1).
+ * The algorithms keys can be for (RFC 7518, 3; Ed25519 by its own name, RFC 9864). A key is for exactly one of them:
+ * the token has no say in it (RFC 8725, 3.1).
  */
 export const signingAlgorithms = {
   ES256: {

@@ -26,8 +26,8 @@ export type SigningKeyFileParts = {
 }
 
 /**
- * The file of our keys, a private JWK Set (RFC 7517, 5) that only its owner can read. It is the one truth: what signs and
- * what verifies follows from it and the time.
+ * The file of our keys, a private JWK Set (RFC 7517, 5) that only its owner can read. It is the one truth: what signs
+ * and what verifies follows from it and the time.
  */
 export class SigningKeyFile {
   readonly #parts: SigningKeyFileParts
@@ -46,8 +46,8 @@ export class SigningKeyFile {
   }
 
   /**
-   * Reads all keys. Throws StartError, in one line that names the file and shows nothing secret, when it is not there or
-   * holds anything but good keys, each once.
+   * Reads all keys. Throws StartError, in one line that names the file and shows nothing secret, when it is not there
+   * or holds anything but good keys, each once.
    */
   async read(): Promise<SigningKey[]> {
     return this.#parse(await readPrivateFile(this.#parts.path))

@@ -18,8 +18,8 @@ export type SigningKeyRingParts = {
 }
 
 /**
- * The keys of a server that runs. Takes changes of their file over within two seconds; at once when it is told to `look`,
- * or when somebody asks for a key that it does not know. A bad file changes nothing but the log.
+ * The keys of a server that runs. Takes changes of their file over within two seconds; at once when it is told to
+ * `look`, or when somebody asks for a key that it does not know. A bad file changes nothing but the log.
  */
 export class SigningKeyRing {
   readonly #parts: SigningKeyRingParts
@@ -61,7 +61,10 @@ export class SigningKeyRing {
     return key !== undefined && this.#now() < key.verifiesUntil ? key : undefined
   }
 
-  /** The same, and looks into the file where the key is unknown: another process may have made it. Once a second at most. */
+  /**
+   * The same, and looks into the file where the key is unknown: another process may have made it. Once a second at
+   * most.
+   */
   async search(kid: string): Promise<SigningKey | undefined> {
     const known = this.find(kid)
     const now = performance.now()

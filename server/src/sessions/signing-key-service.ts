@@ -49,8 +49,8 @@ export class SigningKeyService {
   }
 
   /**
-   * Adds a key and lets the others run out. It signs once everybody who keeps the published keys has seen it, or at once
-   * when `now` is asked for.
+   * Adds a key and lets the others run out. It signs once everybody who keeps the published keys has seen it, or at
+   * once when `now` is asked for.
    */
   async rotate(options: { now: boolean }): Promise<KeyInfo> {
     const { file } = this.#parts
@@ -63,8 +63,9 @@ export class SigningKeyService {
   }
 
   /**
-   * Takes a key away: its tokens are refused from the next request on, and the browsers fetch new ones. Where that leaves
-   * none to sign with, a new one signs at once. Gives back the key that signs. Throws StartError for an unknown `kid`.
+   * Takes a key away: its tokens are refused from the next request on, and the browsers fetch new ones. Where that
+   * leaves none to sign with, a new one signs at once. Gives back the key that signs. Throws StartError for an unknown
+   * `kid`.
    */
   async revoke(kid: string): Promise<KeyInfo> {
     const { file } = this.#parts

@@ -36,7 +36,8 @@ export async function makeSigningKey(alg: AlgorithmName, signsFrom = 0): Promise
 }
 
 /**
- * Takes a private JWK for what it says it is: it signs from `nbf` and verifies until `exp`. Throws KeyRefused for whatever is not exactly a key of an algorithm of ours.
+ * Takes a private JWK for what it says it is: it signs from `nbf` and verifies until `exp`. Throws KeyRefused for
+ * whatever is not exactly a key of an algorithm of ours.
  */
 export async function readSigningKey(jwk: StoredKey): Promise<SigningKey> {
   const { alg } = jwk

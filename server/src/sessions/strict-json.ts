@@ -3,9 +3,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const MAX_DEPTH = 8
 
 /**
- * Reads a JSON object the way a signed message must be read, so that no two readers take it for different ones (RFC 8725,
- * 2.6 and 3.7; RFC 7519, 4; RFC 7493): from strict UTF-8 without a byte order mark; no member twice, no text that is not Unicode, no
- * number beyond all numbers, nothing nested more than eight deep. Throws Error when it is anything else.
+ * Reads a JSON object the way a signed message must be read, so that no two readers take it for different ones (RFC
+ * 8725, 2.6 and 3.7; RFC 7519, 4; RFC 7493): from strict UTF-8 without a byte order mark; no member twice, no text that
+ * is not Unicode, no number beyond all numbers, nothing nested more than eight deep. Throws Error when it is anything
+ * else.
  */
 export function parseStrictObject(bytes: Uint8Array): Record<string, unknown> {
   const text = utf8.decode(bytes)

@@ -13,7 +13,10 @@ import { TokenForge } from '../../test/token-forge.ts'
 import { algorithmNames, signingAlgorithms, type AlgorithmName } from './signing-algorithm.ts'
 
 const TRIES = 3
-/** How many times as long as a plain refusal an answer may take: a bound against input that is cheap to send and dear to read. */
+/**
+ * How many times as long as a plain refusal an answer may take: a bound against input that is cheap to send and dear to
+ * read.
+ */
 const MOST_TIMES_PLAIN = 50
 const PLAIN: RawRequest = { target: '/api/me', lines: [] }
 
@@ -26,7 +29,10 @@ const keys = Object.fromEntries(
   ),
 ) as ConstructorParameters<typeof TokenForge>[1]
 
-/** A server that signs with one algorithm and has keys for all, somebody's claims, and a trap for whoever follows a token. */
+/**
+ * A server that signs with one algorithm and has keys for all, somebody's claims, and a trap for whoever follows a
+ * token.
+ */
 async function battlefield(t: TestContext, alg: AlgorithmName) {
   const folder = await mkdtemp(join(tmpdir(), 'tally-attacks-'))
   t.after(() => rm(folder, { recursive: true }))

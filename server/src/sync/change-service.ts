@@ -16,8 +16,8 @@ export type Ground = {
 }
 
 /**
- * Makes one operation of a REST call, in its transaction; throws the problem when it is refused, so that all is undone, and
- * Problem `too-many-requests` before anything is done.
+ * Makes one operation of a REST call, in its transaction; throws the problem when it is refused, so that all is undone,
+ * and Problem `too-many-requests` before anything is done.
  */
 export async function change(
   tx: Tx,

@@ -1,6 +1,7 @@
 /**
- * Up to where a device knows a list: everything up to `ver` it has. `floor` is that of the list when it was told so: tombstones
- * up to there may have been removed, and the device needs none of them. It counts only in the epoch it was made in.
+ * Up to where a device knows a list: everything up to `ver` it has. `floor` is that of the list when it was told so:
+ * tombstones up to there may have been removed, and the device needs none of them. It counts only in the epoch it was
+ * made in.
  */
 export type Cursor = { readonly ver: number; readonly floor: number }
 

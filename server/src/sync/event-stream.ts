@@ -2,7 +2,10 @@ import type { ServerResponse } from 'node:http'
 import type { SyncEvents } from '@tally/contract'
 import type { Actor } from '../http/actor.ts'
 
-/** What may wait for a reader, in bytes, beside what the kernel holds. It is all in the database: a reader can come again. */
+/**
+ * What may wait for a reader, in bytes, beside what the kernel holds. It is all in the database: a reader can come
+ * again.
+ */
 const MAX_WAITING = 64 * 1024
 /** How long the end of a stream may take to arrive. */
 const LAST_WORDS_MS = 1000
@@ -28,7 +31,9 @@ export class EventStream {
     response.on('error', () => response.destroy())
   }
 
-  /** Sends text, unless the reader has not read what came before: then the connection is cut. Nothing follows the end. */
+  /**
+   * Sends text, unless the reader has not read what came before: then the connection is cut. Nothing follows the end.
+   */
   send(text: string): void {
     if (this.#hasEnded) return
     if (this.#response.writableLength > MAX_WAITING) this.#response.destroy()

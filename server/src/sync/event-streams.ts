@@ -5,8 +5,9 @@ const BEAT_MS = 15_000
 const BEAT = ': still here\n\n'
 
 /**
- * The open streams of this process: so many for each person. One more ends the oldest of theirs, rather than being refused:
- * what has been open for longest may be a device that was closed long ago, and must not keep its owner from using another.
+ * The open streams of this process: so many for each person. One more ends the oldest of theirs, rather than being
+ * refused: what has been open for longest may be a device that was closed long ago, and must not keep its owner from
+ * using another.
  */
 export class EventStreams {
   readonly #byUser = new Map<string, Set<EventStream>>()
@@ -59,8 +60,8 @@ export class EventStreams {
 
   /**
    * A stream lives no longer than its token. So one that nobody could be told to end, as while other instances are not
-   * heard, ends within minutes, and a browser that listens keeps its session in use by fetching tokens. All are asked at
-   * once: while a database hangs, none waits for another, and none is asked again before it has answered.
+   * heard, ends within minutes, and a browser that listens keeps its session in use by fetching tokens. All are asked
+   * at once: while a database hangs, none waits for another, and none is asked again before it has answered.
    */
   #beat(): void {
     for (const stream of this.#all()) if (!this.#asked.has(stream)) void this.#beatOne(stream)

@@ -13,8 +13,9 @@ import {
 const DAY_MS = 86_400_000
 
 /**
- * Forgets what only devices need that were away for longer than `limits.syncDays`: tombstones, so that they begin anew, and
- * verdicts; those on refused operations after `limits.refusedVerdictDays`. Piece by piece, so that no writer waits long.
+ * Forgets what only devices need that were away for longer than `limits.syncDays`: tombstones, so that they begin anew,
+ * and verdicts; those on refused operations after `limits.refusedVerdictDays`. Piece by piece, so that no writer waits
+ * long.
  */
 export async function forgetOldSync(db: Db, clock: Clock): Promise<void> {
   const before = clock() - limits.syncDays * DAY_MS

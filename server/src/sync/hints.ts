@@ -16,8 +16,8 @@ const GATHER_MS = 10
 export type HintParts = { readonly db: Db; readonly bus: ChangeBus; readonly streams: EventStreams; readonly log: Log }
 
 /**
- * Tells the open streams what was committed, here or on another instance. A hint says that there is something to pull, and
- * no more: a lost one costs time, never truth.
+ * Tells the open streams what was committed, here or on another instance. A hint says that there is something to pull,
+ * and no more: a lost one costs time, never truth.
  */
 export class Hints {
   readonly #parts: HintParts

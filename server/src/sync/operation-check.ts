@@ -11,8 +11,8 @@ const checks = new Map<string, Check>(
 )
 
 /**
- * Reads an operation of a push, whose outside has been checked. Members that we do not know are left alone, as a newer app
- * may send them. Gives undefined for what is wrong inside, and for a type that we do not know.
+ * Reads an operation of a push, whose outside has been checked. Members that we do not know are left alone, as a newer
+ * app may send them. Gives undefined for what is wrong inside, and for a type that we do not know.
  */
 export function readOperation(sent: { id: string; type: string; listId: string }): Operation | undefined {
   const errors = checks.get(sent.type)?.(sent)

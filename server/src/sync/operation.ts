@@ -15,7 +15,9 @@ export type SingleOperation = SyncStep
 /** All of it or nothing, under one `ver` in each list. */
 export type BatchedOperations = Omit<SyncBatch, 'ops'> & { ops: readonly TodoOperation[] }
 
-/** A change of a list or of what is in it. The id is made by whoever wants the change; sent again, it changes nothing. */
+/**
+ * A change of a list or of what is in it. The id is made by whoever wants the change; sent again, it changes nothing.
+ */
 export type Operation = { id: string } & (SingleOperation | BatchedOperations)
 
 /** The lists an operation touches, its own first. */

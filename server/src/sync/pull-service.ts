@@ -20,9 +20,10 @@ const INVITATION_BYTES = 400
 const INVITATIONS_SINCE = 2
 
 /**
- * What changed in the lists of a person since the cursors, from one snapshot, in the order of the lists' ids. A page ends
- * between two `ver`, so that what was changed together comes together; it has at least one of them, and otherwise no more rows
- * than asked for, nor many more bytes than `limits.answer.bytes`. Invitations come whole with every page: they are few.
+ * What changed in the lists of a person since the cursors, from one snapshot, in the order of the lists' ids. A page
+ * ends between two `ver`, so that what was changed together comes together; it has at least one of them, and otherwise
+ * no more rows than asked for, nor many more bytes than `limits.answer.bytes`. Invitations come whole with every page:
+ * they are few.
  */
 export async function pull({ db, clock }: Ground, actor: Actor, request: Pull): Promise<Pulled> {
   const { userId } = actor

@@ -8,9 +8,9 @@ import { readOperation } from './operation-check.ts'
 import { applyOperations, type Verdict } from './sync-service.ts'
 
 /**
- * Makes the changes of a push, in order and in one transaction; a refused one undoes no other. The verdict on an operation that is wrong
- * inside is not stored: it depends on nothing but the operation, so it comes out the same without that. Throws Problem
- * `too-many-requests` before anything is done.
+ * Makes the changes of a push, in order and in one transaction; a refused one undoes no other. The verdict on an
+ * operation that is wrong inside is not stored: it depends on nothing but the operation, so it comes out the same
+ * without that. Throws Problem `too-many-requests` before anything is done.
  */
 export async function push(
   { db, clock, budget, directory }: Ground,

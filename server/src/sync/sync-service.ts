@@ -34,12 +34,13 @@ type InvitationAnswer = Operation & { type: 'invitation.accept' | 'invitation.de
 type Step = Exclude<SingleOperation, { type: 'list.put' | 'invitation.accept' | 'invitation.decline' }>
 
 /**
- * The one write path: every change of a list, of who has it, or of a todo, whoever asks for it, goes through here, in the
- * caller's transaction. Locks all lists of all operations in the order of their ids and reads the memberships inside the
- * locks; then, one operation after the other, answers a known id with its first verdict, or applies it, counts up, and
- * stores the verdict with the data. A refused operation leaves nothing but its verdict and undoes no other; what is refused
- * because the list is not mine leaves not even that, since there is no list of mine to keep it with. Whoever has lost a
- * list since still gets the verdicts of their own operations: by one of these they may have left it.
+ * The one write path: every change of a list, of who has it, or of a todo, whoever asks for it, goes through here, in
+ * the caller's transaction. Locks all lists of all operations in the order of their ids and reads the memberships
+ * inside the locks; then, one operation after the other, answers a known id with its first verdict, or applies it,
+ * counts up, and stores the verdict with the data. A refused operation leaves nothing but its verdict and undoes no
+ * other; what is refused because the list is not mine leaves not even that, since there is no list of mine to keep it
+ * with. Whoever has lost a list since still gets the verdicts of their own operations: by one of these they may have
+ * left it.
  */
 export async function applyOperations(
   tx: Tx,
@@ -110,7 +111,10 @@ async function applyKnown(
   return { id, ok: true, ver }
 }
 
-/** All of it or nothing. A single operation checks everything before it writes; what takes several steps gets a savepoint. */
+/**
+ * All of it or nothing. A single operation checks everything before it writes; what takes several steps gets a
+ * savepoint.
+ */
 async function applyWhole(
   tx: Tx,
   operation: Step | BatchedOperations,
@@ -161,8 +165,8 @@ async function applyStep(tx: Tx, step: Step, lists: LockedLists, change: Change)
 }
 
 /**
- * Answers an invitation to a list that is not the person's yet. The `ver` of a list that they do not want is not theirs to know, so
- * declining has none; where there is nothing to decline there is nothing to store either.
+ * Answers an invitation to a list that is not the person's yet. The `ver` of a list that they do not want is not theirs
+ * to know, so declining has none; where there is nothing to decline there is nothing to store either.
  */
 async function answerInvitation(
   tx: Tx,
@@ -195,8 +199,8 @@ async function answerInvitation(
 }
 
 /**
- * There is no list to lock yet: the insert itself decides who was first. Where there is no room for another list nothing
- * is stored: sent again, the operation is judged anew.
+ * There is no list to lock yet: the insert itself decides who was first. Where there is no room for another list
+ * nothing is stored: sent again, the operation is judged anew.
  */
 async function addList(tx: Tx, operation: NewList, lists: LockedLists, change: Change): Promise<Verdict> {
   const { id, listId, fields } = operation

@@ -11,8 +11,8 @@ const MAX_PEOPLE = 10_000
 type Priced = { readonly type: string; readonly ops?: unknown }
 
 /**
- * How much a person may write, by time: operations, new lists, invitations. REST, batches and pushes are charged alike, over
- * all sessions of the person, and before the work. Kept in memory, so each process counts on its own.
+ * How much a person may write, by time: operations, new lists, invitations. REST, batches and pushes are charged alike,
+ * over all sessions of the person, and before the work. Kept in memory, so each process counts on its own.
  */
 export class WriteBudget {
   /** What people may have; what they may write in a time is in it. */

@@ -11,8 +11,8 @@ type Patch = {
 type Unseen = { field: 'title' | 'notes'; text: string }
 
 /**
- * The texts that a patch is about to overwrite although its writer has not seen them: what the todo has now is neither what
- * they began with, nor what they wrote.
+ * The texts that a patch is about to overwrite although its writer has not seen them: what the todo has now is neither
+ * what they began with, nor what they wrote.
  */
 export function findUnseen(before: TodoRow, { fields, base = {} }: Patch): Unseen[] {
   return (['title', 'notes'] as const)

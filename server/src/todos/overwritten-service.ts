@@ -17,7 +17,10 @@ export async function listOverwritten(ground: Ground, actor: Actor, todoId: stri
   return rows.map(({ id, field, text, at, display_name: by }) => ({ id, field, text, at, by: by ?? '' }))
 }
 
-/** Forgets texts that were overwritten longer ago than `limits.history.days`. List by list, so that no writer waits long. */
+/**
+ * Forgets texts that were overwritten longer ago than `limits.history.days`. List by list, so that no writer waits
+ * long.
+ */
 export async function forgetOldOverwritten(db: Db, clock: Clock): Promise<void> {
   const before = clock() - limits.history.days * DAY_MS
   for (const { list_id: listId } of await findListsWithOverwrittenBefore(db, before)) {

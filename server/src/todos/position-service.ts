@@ -9,9 +9,10 @@ const LONG = 48
 const REACH = 500
 
 /**
- * Gives the todos around a position that has grown long new and short ones, in the order they have, before others become too
- * long to be sent: a position grows by a character with every few things that are put at one place. At the end of a
- * transaction, since what follows in it goes by the positions as they were, and at one place, so that the cost is bounded.
+ * Gives the todos around a position that has grown long new and short ones, in the order they have, before others
+ * become too long to be sent: a position grows by a character with every few things that are put at one place. At the
+ * end of a transaction, since what follows in it goes by the positions as they were, and at one place, so that the cost
+ * is bounded.
  */
 export async function healPositions(tx: Tx, list: LockedRow): Promise<void> {
   const position = list.longestPosition

@@ -17,8 +17,8 @@ import { findLastPosition } from './todo-position-store.ts'
 export type Change = { userId: string; at: number }
 
 /**
- * `todo.put`: a new todo. A todo with that id that is there already stays as it is: putting again changes nothing. One in another
- * list, whoever has that, is another todo: throws Problem `id-taken`.
+ * `todo.put`: a new todo. A todo with that id that is there already stays as it is: putting again changes nothing. One
+ * in another list, whoever has that, is another todo: throws Problem `id-taken`.
  */
 export async function putTodo(tx: Tx, list: LockedList, id: string, draft: TodoDraft, change: Change): Promise<void> {
   if (await findTodo(tx, list.id, id)) return
@@ -130,9 +130,9 @@ async function setDeletedAt(tx: Tx, list: LockedList, id: string, at: number | n
 
 /**
  * `todo.move`: to another list, with everything below it, to the end or the given position. It gets a new `ver` there
- * and leaves a tombstone here. The todo that moves leaves its own parent behind, and its earlier texts unless the same people have
- * both lists: what somebody once wrote is for those who had the list then. Where an editor takes it to a list that the owner does
- * not have, a copy goes to the trash here, so that the owner can take it back.
+ * and leaves a tombstone here. The todo that moves leaves its own parent behind, and its earlier texts unless the same
+ * people have both lists: what somebody once wrote is for those who had the list then. Where an editor takes it to a
+ * list that the owner does not have, a copy goes to the trash here, so that the owner can take it back.
  */
 export async function moveTodo(
   tx: Tx,

@@ -23,8 +23,9 @@ const READ_AT_ONCE = 128
 type Size = { readonly ver: number; readonly bytes: number }
 
 /**
- * What changed in a list after a `ver`, in the order of `ver`: what there is room for, cut between two `ver`. Where already the first
- * one has more, it comes whole when `isFirst`, and nothing does otherwise. From the beginning (`reset`) nothing is gone.
+ * What changed in a list after a `ver`, in the order of `ver`: what there is room for, cut between two `ver`. Where
+ * already the first one has more, it comes whole when `isFirst`, and nothing does otherwise. From the beginning
+ * (`reset`) nothing is gone.
  */
 export async function readTodoChanges(
   db: Db,
@@ -45,7 +46,10 @@ export async function readTodoChanges(
   return { ver, todos: [...changed, ...away.map(toGone)].sort(byVer), bytes }
 }
 
-/** The last `ver` there is room for, `head` where there is for all, and the bytes up to it; undefined where already the first is too much. */
+/**
+ * The last `ver` there is room for, `head` where there is for all, and the bytes up to it; undefined where already the
+ * first is too much.
+ */
 function lastFitting(sizes: readonly Size[], room: Room, head: number): { ver: number | undefined; bytes: number } {
   let [bytes, fitting] = [0, { ver: undefined as number | undefined, bytes: 0 }]
   for (const [index, size] of sizes.entries()) {

@@ -28,7 +28,9 @@ export const findTombstonesSince = compiledQuery((db, p: Range) =>
 
 type Place = { listId: string; ver: number; id: string; upTo: number; limit: number }
 
-/** The next todos of a list after a `ver` and, within that, an id, in the order of both; none above the `ver` of `upTo`. */
+/**
+ * The next todos of a list after a `ver` and, within that, an id, in the order of both; none above the `ver` of `upTo`.
+ */
 export const findTodosAfterPlace = compiledQuery((db, p: Place) =>
   db
     .selectFrom('todo')

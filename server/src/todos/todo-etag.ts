@@ -3,8 +3,8 @@ import type { Todo } from '@tally/contract'
 import { Problem } from '../http/problem.ts'
 
 /**
- * The opaque part of an ETag. With the epoch of the database in it: after an older database was put back, the same counters
- * stand for other todos.
+ * The opaque part of an ETag. With the epoch of the database in it: after an older database was put back, the same
+ * counters stand for other todos.
  */
 export function opaqueTag(...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 22)
@@ -16,8 +16,8 @@ export function todoEtag({ listId, ver }: Pick<Todo, 'listId' | 'ver'>, epoch: s
 }
 
 /**
- * Checks an If-Match header (RFC 9110, 13.1.1). Throws Problem `version-mismatch` when it names other ETags than this one, or
- * is in a form that we do not give.
+ * Checks an If-Match header (RFC 9110, 13.1.1). Throws Problem `version-mismatch` when it names other ETags than this
+ * one, or is in a form that we do not give.
  */
 export function requireMatch(ifMatch: string | undefined, etag: string): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return

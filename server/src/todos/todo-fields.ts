@@ -6,7 +6,9 @@ import type { TodoRow } from './todo-store.ts'
 
 type Columns = Partial<TodoTable>
 
-/** The columns that the given fields set, a title without the blanks around it. Fields that are not given set nothing. */
+/**
+ * The columns that the given fields set, a title without the blanks around it. Fields that are not given set nothing.
+ */
 export function toColumns(
   fields: TodoFields,
   before: Pick<TodoRow, 'completed' | 'completed_at' | 'due_on'>,

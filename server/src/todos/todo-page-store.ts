@@ -75,8 +75,8 @@ function todosBetween(db: Db, { listId, after, upTo }: IdRange, filter: PageFilt
   if (dueBefore !== undefined) rows = rows.where('due_on', '<', dueBefore)
   if (dueAfter !== undefined) rows = rows.where('due_on', '>', dueAfter)
   if (assignee !== undefined) rows = rows.where('assignee_id', '=', assignee)
-  // The keys are a JSON array of words: a word is in it when its quoted form is. Unlike LIKE, `replace` compares the same
-  // way on both engines.
+  // The keys are a JSON array of words: a word is in it when its quoted form is. Unlike LIKE, `replace` compares the
+  // same way on both engines.
   if (label !== undefined) {
     const without = sql<string>`replace(label_keys, ${JSON.stringify(labelKey(label))}, '')`
     rows = rows.where(without, '!=', sql<string>`label_keys`)

@@ -15,9 +15,9 @@ const READ_AT_ONCE = 128
 const TODO_BYTES = 600
 
 /**
- * Reads one page over the given lists (in id order): list by list, todos by id. Keyset pagination: the cursor is the key
- * of the last todo, so that a page costs the same wherever it is and nothing is seen twice while others write. It ends at
- * its limit or at `limits.answer.bytes`, whichever is first; one todo always fits.
+ * Reads one page over the given lists (in id order): list by list, todos by id. Keyset pagination: the cursor is the
+ * key of the last todo, so that a page costs the same wherever it is and nothing is seen twice while others write. It
+ * ends at its limit or at `limits.answer.bytes`, whichever is first; one todo always fits.
  */
 export async function readTodoPage(db: Db, lists: readonly ListHead[], query: TodosQuery): Promise<TodoPage> {
   const { limit = limits.page.default } = query
@@ -45,7 +45,9 @@ export async function readTodoPage(db: Db, lists: readonly ListHead[], query: To
   return { rows, next: undefined }
 }
 
-/** Finds todos as `findTodosBetween` does, but only those that hold all words of a search. Others are let in on the way. */
+/**
+ * Finds todos as `findTodosBetween` does, but only those that hold all words of a search. Others are let in on the way.
+ */
 function searchIn(search: string): typeof findTodosBetween {
   const matches = matcher(search)
   return async (db, range, filter, limit) => {

@@ -11,8 +11,8 @@ import {
 } from './todo-store.ts'
 
 /**
- * Takes todos out of the trash for good that were deleted before `moment`; `at` is now (milliseconds). Replicas hear of it: each
- * leaves a tombstone under a new `ver` of its list. Piece by piece, so that no writer waits long.
+ * Takes todos out of the trash for good that were deleted before `moment`; `at` is now (milliseconds). Replicas hear of
+ * it: each leaves a tombstone under a new `ver` of its list. Piece by piece, so that no writer waits long.
  */
 export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number): Promise<void> {
   for (const { list_id: listId } of await findListsWithDeletedBefore(db, moment)) {
@@ -32,8 +32,8 @@ export async function purgeTodosDeletedBefore(db: Db, moment: number, at: number
 }
 
 /**
- * Forgets tombstones from before a moment (milliseconds). A replica that has not seen them yet cannot know any more what it
- * has to drop: the list notes up to which `ver` that is so.
+ * Forgets tombstones from before a moment (milliseconds). A replica that has not seen them yet cannot know any more
+ * what it has to drop: the list notes up to which `ver` that is so.
  */
 export async function forgetTombstonesBefore(db: Db, moment: number): Promise<void> {
   for (const { list_id: listId } of await findListsWithTombstonesBefore(db, moment)) {

@@ -20,7 +20,10 @@ export async function requireTodo({ db }: Ground, actor: Actor, id: string): Pro
   return toTodo(await requireMyTodo(db, actor, id))
 }
 
-/** Adds a todo, or finds the one that has that id in the list. Throws Problem `id-taken` when one in another list has it. */
+/**
+ * Adds a todo, or finds the one that has that id in the list. Throws Problem `id-taken` when one in another list has
+ * it.
+ */
 export function addTodo(ground: Ground, actor: Actor, draft: NewTodo): Promise<{ todo: Todo; added: boolean }> {
   const { id = newId(), listId, ...fields } = draft
   return inTransaction(ground.db, async (tx) => {
@@ -76,8 +79,8 @@ export function restoreTodo(ground: Ground, actor: Actor, id: string): Promise<T
 }
 
 /**
- * Makes all the changes or none; answers the todos as they are afterwards. Throws Problem `body-too-large` where they would
- * be more than one answer may hold.
+ * Makes all the changes or none; answers the todos as they are afterwards. Throws Problem `body-too-large` where they
+ * would be more than one answer may hold.
  */
 export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: Batch): Promise<Todo[]> {
   const [first] = ops
@@ -97,8 +100,9 @@ export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: B
 }
 
 /**
- * Moves the completed todos of one list, or of all lists in which I may do that, to the trash; answers how many. As many at
- * once as a batch may have, so that nobody waits long. Throws Problem `list-read-only` only for a list that is named.
+ * Moves the completed todos of one list, or of all lists in which I may do that, to the trash; answers how many. As
+ * many at once as a batch may have, so that nobody waits long. Throws Problem `list-read-only` only for a list that is
+ * named.
  */
 export async function clearCompleted(ground: Ground, actor: Actor, only: string | undefined): Promise<number> {
   const lists =
@@ -114,7 +118,10 @@ export async function clearCompleted(ground: Ground, actor: Actor, only: string 
   return deleted
 }
 
-/** Moves a batch of completed todos of a list to the trash; answers how many. None where I may not, unless that `isNamed`. */
+/**
+ * Moves a batch of completed todos of a list to the trash; answers how many. None where I may not, unless that
+ * `isNamed`.
+ */
 function clearSome(ground: Ground, actor: Actor, listId: string, isNamed: boolean): Promise<number> {
   return inTransaction(ground.db, async (tx) => {
     const list = (await LockedLists.lock(tx, actor.userId, [listId])).find(listId)

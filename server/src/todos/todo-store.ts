@@ -104,7 +104,10 @@ export function findListsWithDeletedBefore(db: Db, moment: number): Promise<{ li
   return db.selectFrom('todo').select('list_id').distinct().where('deleted_at', '<', moment).execute()
 }
 
-/** Todos of a list that were deleted before a moment (milliseconds), `limit` of them at most, with the bytes they are charged for. */
+/**
+ * Todos of a list that were deleted before a moment (milliseconds), `limit` of them at most, with the bytes they are
+ * charged for.
+ */
 export function findDeletedBefore(
   tx: Tx,
   listId: string,
@@ -152,8 +155,8 @@ const todoInsert = compiledQuery((db, p: TodoRow) =>
 )
 
 /**
- * Adds a todo unless its id is in use, in whatever list; says whether it did. Where somebody is adding the same id at this
- * moment it waits for what becomes of theirs, and fails nobody's transaction.
+ * Adds a todo unless its id is in use, in whatever list; says whether it did. Where somebody is adding the same id at
+ * this moment it waits for what becomes of theirs, and fails nobody's transaction.
  */
 export async function insertTodo(tx: Tx, todo: TodoRow): Promise<boolean> {
   return (await todoInsert(tx, todo)).length === 1

@@ -8,9 +8,10 @@ const { levels, below: mostBelow } = limits.subtasks
 const MANY = 1_000_000
 
 /**
- * Makes sure that a todo may be below a parent: another todo of the list that is not below itself, at most `limits.subtasks.levels`
- * deep with all that is below it, and with no more than `limits.subtasks.below` todos below the one at the top, those in
- * the trash counted. Throws Problem `invalid-input`. Reads no more than those bounds, however deep or wide old data is.
+ * Makes sure that a todo may be below a parent: another todo of the list that is not below itself, at most
+ * `limits.subtasks.levels` deep with all that is below it, and with no more than `limits.subtasks.below` todos below
+ * the one at the top, those in the trash counted. Throws Problem `invalid-input`. Reads no more than those bounds,
+ * however deep or wide old data is.
  */
 export async function requirePlaceBelow(tx: Tx, listId: string, id: string, parentId: string): Promise<void> {
   const above = await findAbove(tx, listId, id, parentId)
@@ -43,8 +44,8 @@ function tooDeep(): Problem {
 }
 
 /**
- * What is below a todo, the nearest first, and on how many levels: all of it, or within bounds no more than one level and one todo
- * more than those. Ends also where old data goes in a circle.
+ * What is below a todo, the nearest first, and on how many levels: all of it, or within bounds no more than one level
+ * and one todo more than those. Ends also where old data goes in a circle.
  */
 export async function findBelow(
   tx: Tx,

@@ -10,7 +10,8 @@ import { focusHeading, hasBegun } from './ui/focus-heading'
 
 /**
  * Puts the focus on the heading of every page that is opened, as a browser does with a new document. Not on the first
- * load, nor when only the query changes, nor when the page has put the focus somewhere itself, such as in a search field.
+ * load, nor when only the query changes, nor when the page has put the focus somewhere itself, such as in a search
+ * field.
  */
 export function provideHeadingFocus(): EnvironmentProviders {
   return provideEnvironmentInitializer(() => {

@@ -3,7 +3,9 @@ import type { Migration } from 'kysely/migration'
 import { engineOf } from '../engine-of.ts'
 import { createTable } from './create-table.ts'
 
-/** What syncing and sharing came to need: how far back tombstones go, since when people share, and overwritten texts. */
+/**
+ * What syncing and sharing came to need: how far back tombstones go, since when people share, and overwritten texts.
+ */
 export const sync: Migration = {
   async up(db: Kysely<Changed>) {
     const integer = engineOf(db) === 'sqlite' ? sql`integer` : sql`bigint`

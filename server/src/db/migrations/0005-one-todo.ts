@@ -5,8 +5,8 @@ import { createTable } from './create-table.ts'
 import type { Step } from './step.ts'
 
 /**
- * A todo's id belongs to one todo of the whole instance, and the id of an operation to one person. Until now a todo's id
- * was checked within its list only, so that somebody who had seen one could give it to a todo of their own.
+ * A todo's id belongs to one todo of the whole instance, and the id of an operation to one person. Until now a todo's
+ * id was checked within its list only, so that somebody who had seen one could give it to a todo of their own.
  */
 export const oneTodo: Step = {
   async up(db: Kysely<Tables>, report) {
@@ -25,9 +25,9 @@ export const oneTodo: Step = {
 type Twin = { list_id: string; id: string }
 
 /**
- * All todos but one of each id. The one that keeps it is the one that was added first: nobody can know an id before the todo
- * is there, the server's clock says when that was, and a todo that moved took that moment along. Of two that were added in the
- * same millisecond, it is the one in a list of whoever added it, then the one in the older list.
+ * All todos but one of each id. The one that keeps it is the one that was added first: nobody can know an id before the
+ * todo is there, the server's clock says when that was, and a todo that moved took that moment along. Of two that were
+ * added in the same millisecond, it is the one in a list of whoever added it, then the one in the older list.
  */
 async function findTwins(db: Kysely<Tables>): Promise<Twin[]> {
   const several = db

@@ -6,8 +6,8 @@ import { engineOf } from '../engine-of.ts'
 import type { Step } from './step.ts'
 
 /**
- * What searching and putting things in order came to need: the folded texts of each todo, the end of a person's lists in
- * one indexed read, and positions that are neither broken nor long.
+ * What searching and putting things in order came to need: the folded texts of each todo, the end of a person's lists
+ * in one indexed read, and positions that are neither broken nor long.
  */
 export const folded: Step = {
   async up(db: Kysely<Changed>) {

@@ -1,6 +1,9 @@
 import { computed, effect, inject, PendingTasks, signal, untracked, type Signal } from '@angular/core'
 
-/** What the server was asked for, and has answered or not. Smaller than Angular's `resource`, whose streams are not needed. */
+/**
+ * What the server was asked for, and has answered or not. Smaller than Angular's `resource`, whose streams are not
+ * needed.
+ */
 export type Asked<Value> = {
   /** The answer, also while it is asked for anew; undefined before, and when it failed. */
   readonly value: Signal<Value | undefined>
@@ -19,8 +22,8 @@ type Request<Params> = { readonly of: { readonly params: Params | undefined }; r
 type Outcome<Value> = { readonly value?: Value | undefined; readonly error?: unknown }
 
 /**
- * Asks now, and again whenever `params` have changed, which takes away the answer to the earlier ones. Nothing is asked while
- * they are undefined. Call it where `inject` may be called.
+ * Asks now, and again whenever `params` have changed, which takes away the answer to the earlier ones. Nothing is asked
+ * while they are undefined. Call it where `inject` may be called.
  */
 export function asked<Value, Params>(
   params: () => Params | undefined,

@@ -1,8 +1,8 @@
 import { DOCUMENT, inject, InjectionToken } from '@angular/core'
 
 /**
- * The path below which this Tally is on its host, without a slash at its end: empty, or such as `/tally`. The server writes
- * it into `<base href>`.
+ * The path below which this Tally is on its host, without a slash at its end: empty, or such as `/tally`. The server
+ * writes it into `<base href>`.
  */
 export const BASE_PATH = new InjectionToken<string>('BASE_PATH', {
   factory: () => basePathOf(inject(DOCUMENT).baseURI),

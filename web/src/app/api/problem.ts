@@ -2,8 +2,8 @@ import { HttpErrorResponse } from '@angular/common/http'
 import type { InputError, ProblemCode } from '@tally/contract'
 
 /**
- * Why a call failed: a code of the contract, `offline` when no answer came at all, or `barred` when something in front of
- * Tally wants a sign-in of its own.
+ * Why a call failed: a code of the contract, `offline` when no answer came at all, or `barred` when something in front
+ * of Tally wants a sign-in of its own.
  */
 export type FailureCode = ProblemCode | 'offline' | 'barred'
 
@@ -52,8 +52,8 @@ const offline = () => new ApiProblem('offline', 0, 'Tally cannot be reached righ
 
 /**
  * Turns whatever a call threw into an `ApiProblem`. An answer that is no problem of ours (a proxy's error page) becomes
- * `offline` for the gateway statuses 502 to 504, since Tally itself was not reached, `too-many-requests` for 429, `barred`
- * for 401 and 407, and `internal-error` otherwise.
+ * `offline` for the gateway statuses 502 to 504, since Tally itself was not reached, `too-many-requests` for 429,
+ * `barred` for 401 and 407, and `internal-error` otherwise.
  */
 export function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error

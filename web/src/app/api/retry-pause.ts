@@ -19,8 +19,8 @@ export class RetryPause {
   }
 
   /**
-   * Does the work unless it is to wait. A refusal that names a time begins a pause and is not passed on, since `message`
-   * speaks of it; every other failure is.
+   * Does the work unless it is to wait. A refusal that names a time begins a pause and is not passed on, since
+   * `message` speaks of it; every other failure is.
    */
   async run(work: () => Promise<void>): Promise<void> {
     if (this.isOn()) return

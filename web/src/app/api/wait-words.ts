@@ -1,8 +1,8 @@
 import type { ApiProblem } from './problem'
 
 /**
- * What to say of a refusal that names a time to wait: “Too many attempts. Try again in 2 minutes.” Where the server says
- * what else to do, waiting is of no use, and that is said instead.
+ * What to say of a refusal that names a time to wait: “Too many attempts. Try again in 2 minutes.” Where the server
+ * says what else to do, waiting is of no use, and that is said instead.
  */
 export function waitWords({ code, title, detail }: Refusal, seconds: number): string {
   const what = { 'too-many-requests': 'Too many attempts', unavailable: 'Tally is busy' }[code as string] ?? title

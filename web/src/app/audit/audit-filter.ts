@@ -15,8 +15,8 @@ type AuditQuery = Calls['GET /api/audit']['query']
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
- * What to ask the server for; days begin and end where the person is. What makes no sense, such as in an address typed by
- * hand, is left out.
+ * What to ask the server for; days begin and end where the person is. What makes no sense, such as in an address typed
+ * by hand, is left out.
  */
 export function toAuditQuery({ kind, user, from, until }: AuditFilter): AuditQuery {
   const [since, end] = [startOfDay(from, 0), startOfDay(until, 1)]

@@ -5,7 +5,8 @@ const patience = 5_000
 
 /**
  * Runs `work` while no other tab runs work of the same name. When the others take too long, or the browser has no Web
- * Locks (they need https or localhost) or refuses them, it runs anyway: the lock saves work, correctness is the server's.
+ * Locks (they need https or localhost) or refuses them, it runs anyway: the lock saves work, correctness is the
+ * server's.
  */
 export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = findWebLocks()

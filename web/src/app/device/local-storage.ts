@@ -1,6 +1,6 @@
 /**
- * What this tab could not store: a browser may refuse site data, or be full. It counts until the tab is closed; `null` is
- * an item that could not be removed.
+ * What this tab could not store: a browser may refuse site data, or be full. It counts until the tab is closed; `null`
+ * is an item that could not be removed.
  */
 const unstored = new Map<string, string | null>()
 

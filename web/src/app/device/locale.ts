@@ -15,8 +15,8 @@ export function localeOf(language: string | undefined): string {
 }
 
 /**
- * The locale with English words, as the rest of the app has them, and with the forms of dates of the same region, where the
- * browser knows how English is written there.
+ * The locale with English words, as the rest of the app has them, and with the forms of dates of the same region, where
+ * the browser knows how English is written there.
  */
 export function inEnglish(locale: string): string {
   const { language, region } = new Intl.Locale(locale).maximize()

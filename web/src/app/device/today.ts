@@ -20,8 +20,8 @@ const step = 5_000
 const minuteMs = 60_000
 
 /**
- * The day it is, here and now, and the minute. The clock is looked at all the time, and when somebody comes back: no timer
- * to midnight fires in time after a sleep, in a hidden tab, or when the clock or the time zone was set.
+ * The day it is, here and now, and the minute. The clock is looked at all the time, and when somebody comes back: no
+ * timer to midnight fires in time after a sleep, in a hidden tab, or when the clock or the time zone was set.
  */
 @Service()
 export class Today {

@@ -1,4 +1,6 @@
-/** Web Locks; undefined on plain http, and where the browser does not let a page ask. A request may still be refused. */
+/**
+ * Web Locks; undefined on plain http, and where the browser does not let a page ask. A request may still be refused.
+ */
 export function findWebLocks(): LockManager | undefined {
   try {
     // Typed as always there, but missing on plain http.

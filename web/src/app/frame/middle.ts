@@ -2,7 +2,10 @@ import { Component, input, output } from '@angular/core'
 import { Icon } from '../ui/icon'
 import { Mark } from '../ui/mark'
 
-/** One thing to say in the middle of an otherwise empty window, and a way to go on; without a heading it is still loading. */
+/**
+ * One thing to say in the middle of an otherwise empty window, and a way to go on; without a heading it is still
+ * loading.
+ */
 @Component({
   selector: 'tally-middle',
   imports: [Icon, Mark],

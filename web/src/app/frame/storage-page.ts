@@ -3,8 +3,8 @@ import { DeviceStorage } from '../device/device-storage'
 import { Mark } from '../ui/mark'
 
 /**
- * Says why this device keeps nothing, and what to do about it. It covers the page instead of replacing it: what somebody
- * is typing there stays.
+ * Says why this device keeps nothing, and what to do about it. It covers the page instead of replacing it: what
+ * somebody is typing there stays.
  */
 @Component({
   selector: 'tally-storage-page',

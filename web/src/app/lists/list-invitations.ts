@@ -9,8 +9,8 @@ import { ListInvitationStore } from './list-invitation-store'
 import { roleWords } from './role-words'
 
 /**
- * The part of the navigation that asks: the lists I am invited to, with the answers. It is loaded when there is one, and stays
- * for the focus, which it leads on when the last one is answered.
+ * The part of the navigation that asks: the lists I am invited to, with the answers. It is loaded when there is one,
+ * and stays for the focus, which it leads on when the last one is answered.
  */
 @Component({
   selector: 'tally-list-invitations',

@@ -7,7 +7,10 @@ import { Undo } from '../sync/undo'
 import { uuidV7 } from '../sync/uuid-v7'
 import { isolated } from '../ui/isolated'
 
-/** My lists, as they are on this device. Every change shows at once and is synced in the background; see {@link Replica}. */
+/**
+ * My lists, as they are on this device. Every change shows at once and is synced in the background; see {@link
+ * Replica}.
+ */
 @Service()
 export class ListStore {
   private readonly replica = inject(Replica)

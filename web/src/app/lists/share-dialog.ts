@@ -32,9 +32,9 @@ import { Written } from '../ui/written'
 import { isolated } from '../ui/isolated'
 
 /**
- * Who has a list, who is invited to it, and its links: its owner invites, gives roles, takes it away and transfers it; the
- * others may leave it. What was done is said in here, since a message at the edge of the screen is out of reach while a
- * dialog is open.
+ * Who has a list, who is invited to it, and its links: its owner invites, gives roles, takes it away and transfers it;
+ * the others may leave it. What was done is said in here, since a message at the edge of the screen is out of reach
+ * while a dialog is open.
  */
 @Component({
   selector: 'tally-share-dialog',

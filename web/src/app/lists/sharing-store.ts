@@ -4,8 +4,8 @@ import { Api } from '../api/api'
 import { asked } from '../api/asked'
 
 /**
- * Whom the list in the share dialog waits for, and its links. Asked of the server each time, since only it knows: unlike
- * who has the list, none of this is kept on the device.
+ * Whom the list in the share dialog waits for, and its links. Asked of the server each time, since only it knows:
+ * unlike who has the list, none of this is kept on the device.
  */
 @Service()
 export class SharingStore {

@@ -7,8 +7,8 @@ export type Unanswered = {
 }
 
 /**
- * How long to wait before asking again, in milliseconds: as long as the server has said, or else 1, 2, 4 … 60 seconds, and
- * of that a random half, so that not all browsers come back in the same moment.
+ * How long to wait before asking again, in milliseconds: as long as the server has said, or else 1, 2, 4 … 60 seconds,
+ * and of that a random half, so that not all browsers come back in the same moment.
  *
  * @param random from 0 up to 1
  */

@@ -21,9 +21,9 @@ const anonymous: ReadonlySet<string> = new Set([
 const eitherWay: ReadonlySet<string> = new Set(['POST /api/users'] satisfies (keyof Calls)[])
 
 /**
- * Sends the access token with every request to this app's own server, and to nobody else. A token that is about to end is
- * renewed first; one the server refuses is replaced and the request made once more. A 403 is an answer, not a matter of
- * the token.
+ * Sends the access token with every request to this app's own server, and to nobody else. A token that is about to end
+ * is renewed first; one the server refuses is replaced and the request made once more. A 403 is an answer, not a matter
+ * of the token.
  */
 export const authInterceptor: HttpInterceptorFn = (request, next) => {
   const page = inject(DOCUMENT).location

@@ -21,8 +21,8 @@ export class SetUpLink implements SecretLink {
 }
 
 /**
- * Takes the secret out of the address (`/join#secret`) before anything else is done with it: neither the address bar, the
- * history nor a screenshot keeps it. The part behind `#` never reaches a server.
+ * Takes the secret out of the address (`/join#secret`) before anything else is done with it: neither the address bar,
+ * the history nor a screenshot keeps it. The part behind `#` never reaches a server.
  *
  * @param path that of the page the link leads to
  * @param service where the secret is kept

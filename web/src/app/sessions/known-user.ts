@@ -5,7 +5,9 @@ import { readItem, removeItem, storeItem } from '../device/local-storage'
 const key = 'tally.user'
 
 const hourMs = 3_600_000
-/** The longest that a session may lie unused, in milliseconds: for whom the server has not told how long theirs does. */
+/**
+ * The longest that a session may lie unused, in milliseconds: for whom the server has not told how long theirs does.
+ */
 const longestMs = 14 * 24 * hourMs
 
 type KnownUser = Pick<CurrentUser, 'id' | 'displayName'> & {
@@ -19,8 +21,8 @@ type KnownUser = Pick<CurrentUser, 'id' | 'displayName'> & {
  * Whom to take for signed in until the server has answered, or while it cannot be reached. Their role is not known, so
  * they are no admin until then.
  *
- * It is nobody any more when their session must have ended, unused, in the meantime. A clock that was set back by more than
- * an hour cannot tell, and counts as one that says so: else it would open what is stored forever.
+ * It is nobody any more when their session must have ended, unused, in the meantime. A clock that was set back by more
+ * than an hour cannot tell, and counts as one that says so: else it would open what is stored forever.
  *
  * @param now milliseconds since 1970
  */

@@ -18,9 +18,9 @@ import { SetUpState } from './set-up-state'
 const minuteMs = 60_000
 
 /**
- * Starts the session with the app: finds out who is signed in, asks again by itself where it got no answer, leads to the
- * sign-in page whenever the session ends, here or in another tab, counts how long the server has said nothing, and lets the
- * guards look again when the role changes.
+ * Starts the session with the app: finds out who is signed in, asks again by itself where it got no answer, leads to
+ * the sign-in page whenever the session ends, here or in another tab, counts how long the server has said nothing, and
+ * lets the guards look again when the role changes.
  */
 export function provideSession(): EnvironmentProviders {
   return makeEnvironmentProviders([
@@ -40,7 +40,8 @@ export function provideSession(): EnvironmentProviders {
       })
       effect(() => {
         if (session.state() !== 'signed-out') return
-        // The first page may have been let through before the session turned out to be over: this runs again once it is there.
+        // The first page may have been let through before the session turned out to be over: this runs again once it is
+        // there.
         const going = router.currentNavigation()?.extractedUrl.toString() ?? ''
         if (!router.navigated || isForSignedOut(router.url) || isForSignedOut(going)) return
         const returnUrl = checkedReturnUrl(router.url)

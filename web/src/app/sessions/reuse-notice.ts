@@ -3,7 +3,9 @@ import { RouterLink } from '@angular/router'
 import { Icon } from '../ui/icon'
 import { Session } from './session'
 
-/** Tells the person that a sign-in of theirs was ended since two had it; what to do about it is on the page it leads to. */
+/**
+ * Tells the person that a sign-in of theirs was ended since two had it; what to do about it is on the page it leads to.
+ */
 @Component({
   selector: 'tally-reuse-notice',
   imports: [Icon, RouterLink],

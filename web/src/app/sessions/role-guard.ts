@@ -5,8 +5,8 @@ import { MissingPart } from '../api/missing-part'
 import { Session } from './session'
 
 /**
- * Lets only people with this role match a route; for all others the route does not exist. Use it after `authGuard`. Throws
- * `MissingPart` while the server cannot be asked who somebody is.
+ * Lets only people with this role match a route; for all others the route does not exist. Use it after `authGuard`.
+ * Throws `MissingPart` while the server cannot be asked who somebody is.
  */
 export function roleGuard(role: Role): CanMatchFn {
   return async () => {

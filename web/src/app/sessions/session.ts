@@ -10,15 +10,15 @@ import { forgetUser, knownUserId, passTime, recallUser, rememberUser, renameKnow
 import { OtherTabs } from './other-tabs'
 
 /**
- * `unknown`: the start, nothing answered yet. `offline`: nothing could be asked, so it is still unknown. In both there may
- * be a user, remembered from the last time: the pages open for them with what is stored on this device, and only the
- * server can sign them out. A network that fails later changes nothing: who is signed in stays signed in.
+ * `unknown`: the start, nothing answered yet. `offline`: nothing could be asked, so it is still unknown. In both there
+ * may be a user, remembered from the last time: the pages open for them with what is stored on this device, and only
+ * the server can sign them out. A network that fails later changes nothing: who is signed in stays signed in.
  */
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out' | 'offline'
 
 /**
- * How a session ended: signed out in this tab or in another one, ended by the server (`ended`), or another person signed
- * in in its place (`replaced`).
+ * How a session ended: signed out in this tab or in another one, ended by the server (`ended`), or another person
+ * signed in in its place (`replaced`).
  */
 export type SessionEnd = 'signed-out' | 'signed-out-elsewhere' | 'ended' | 'replaced'
 
@@ -60,7 +60,10 @@ export class Session {
   readonly wasEnded = this.endedUnasked.asReadonly()
   /** Whether a session of theirs was ended since two had its refresh token, and they have not said that they know. */
   readonly reuseFound = this.twoHadOne.asReadonly()
-  /** The keys for what this device keeps of the person, the newest first, as base64url; nothing until the server has answered. */
+  /**
+   * The keys for what this device keeps of the person, the newest first, as base64url; nothing until the server has
+   * answered.
+   */
   readonly deviceKeys = this.keys.asReadonly()
   /** What `restore` has not been able to find out or to tell; nothing while there is no reason to call it. */
   readonly unanswered = this.toAskAgain.asReadonly()
@@ -72,16 +75,16 @@ export class Session {
     this.otherTabs.listen((news) => {
       if (news === 'signed-out') {
         this.end('signed-out-elsewhere')
-        // The other tab tells the server. Should it be closed before it could, this one does. Not only where `isUntold`: what
-        // another tab has just stored may come later than its news.
+        // The other tab tells the server. Should it be closed before it could, this one does. Not only where
+        // `isUntold`: what another tab has just stored may come later than its news.
         this.toAskAgain.set({ times: 1, retryAfter: undefined })
       } else if (news === 'signed-in' || this.state() !== 'signed-out') void this.refresh().catch(() => undefined)
     })
   }
 
   /**
-   * Tells the server of a sign-out that it does not know of yet, and finds out who is signed in. Never rejects; without an
-   * answer `unanswered` says so, the state becomes `offline` if nothing was known before, and it can be asked again.
+   * Tells the server of a sign-out that it does not know of yet, and finds out who is signed in. Never rejects; without
+   * an answer `unanswered` says so, the state becomes `offline` if nothing was known before, and it can be asked again.
    */
   async restore(): Promise<void> {
     try {
@@ -123,8 +126,8 @@ export class Session {
   }
 
   /**
-   * Changes the password. All sessions of the person end; this browser goes on with the new one that the answer begins, in
-   * every tab. @throws ApiProblem `wrong-password`, `invalid-input`, `too-many-requests` …
+   * Changes the password. All sessions of the person end; this browser goes on with the new one that the answer begins,
+   * in every tab. @throws ApiProblem `wrong-password`, `invalid-input`, `too-many-requests` …
    */
   async changePassword(body: PasswordChange): Promise<void> {
     // Renewed beforehand if need be: below, renewing would wait for itself.
@@ -194,8 +197,8 @@ export class Session {
   }
 
   /**
-   * Counts the time in which the server has said nothing. When the session must have ended, it is asked; where it cannot be
-   * reached the page is loaded again, and shows nothing of the person any more. Never rejects.
+   * Counts the time in which the server has said nothing. When the session must have ended, it is asked; where it
+   * cannot be reached the page is loaded again, and shows nothing of the person any more. Never rejects.
    *
    * @param elapsed milliseconds since the last call, by a clock that nobody sets
    */

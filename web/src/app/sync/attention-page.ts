@@ -11,7 +11,10 @@ import { uuidV7 } from './uuid-v7'
 import { Written } from '../ui/written'
 import { isolated } from '../ui/isolated'
 
-/** What the server refused, with the person's own words: nothing they wrote is lost because a list was not theirs any more. */
+/**
+ * What the server refused, with the person's own words: nothing they wrote is lost because a list was not theirs any
+ * more.
+ */
 @Component({
   selector: 'tally-attention-page',
   imports: [Written, EmptyState, PageHeader],

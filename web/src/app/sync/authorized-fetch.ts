@@ -15,7 +15,10 @@ export class AuthorizedFetch {
   private readonly connection = inject(Connection)
   private readonly base = inject(DOCUMENT).location.origin + inject(BASE_PATH)
 
-  /** Makes a request to this app's own server, by a path such as `/api/sync/pull`. Rejects when there is no answer, or nobody is signed in. */
+  /**
+   * Makes a request to this app's own server, by a path such as `/api/sync/pull`. Rejects when there is no answer, or
+   * nobody is signed in.
+   */
   readonly send: Platform['send'] = async (path, { method, body, signal }) => {
     const ask = (token: string) =>
       fetch(this.base + path, {

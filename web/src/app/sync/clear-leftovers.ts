@@ -7,8 +7,9 @@ import { dropSealed, forgetKeys, seal } from './replica/vault.ts'
 export type Kept = { readonly sealed: number; readonly inClear: number }
 
 /**
- * Takes off this device what people left here whose session is over: all that the server has, too. What was never sent stays
- * for their return, encrypted where there is a key, else as it is. Never rejects: what is in the way goes at the next start.
+ * Takes off this device what people left here whose session is over: all that the server has, too. What was never sent
+ * stays for their return, encrypted where there is a key, else as it is. Never rejects: what is in the way goes at the
+ * next start.
  *
  * @param isSignedIn whether the session of a person goes on, by the name of their database
  */
@@ -84,8 +85,8 @@ function readUnsent(database: ReplicaDatabase): Promise<Unsent> {
 }
 
 /**
- * Deletes the rows, and what is sealed elsewhere, in one transaction; not when what was never sent is not what it was any
- * more. Answers whether it did.
+ * Deletes the rows, and what is sealed elsewhere, in one transaction; not when what was never sent is not what it was
+ * any more. Answers whether it did.
  */
 function forget(database: ReplicaDatabase, { waiting, refused }: Unsent, isSealed: boolean): Promise<boolean> {
   return database.write(['meta', 'lists', 'todos', 'outbox', 'journal', 'problems'], async (tx) => {

@@ -5,7 +5,8 @@ import { Toasts } from '../ui/toasts'
 
 /**
  * Takes off this device what belongs to people whose session is over: when the server ends it, and when it must
- * have ended while nobody could be asked. It is there from the start, whatever page is open; the work is loaded when there is some.
+ * have ended while nobody could be asked. It is there from the start, whatever page is open; the work is loaded when
+ * there is some.
  */
 @Service()
 export class Leftovers {
@@ -32,7 +33,9 @@ export class Leftovers {
     this.held = ended
   }
 
-  /** Begins to clear, once all in this tab have heard of the end; what belongs to whoever is signed in by then stays. */
+  /**
+   * Begins to clear, once all in this tab have heard of the end; what belongs to whoever is signed in by then stays.
+   */
   clear(): void {
     this.cleared = this.cleared
       .then(() => this.held)

@@ -34,8 +34,9 @@ const REACH = 500
  * What puts a thing before `sorted[index]`: its position, and new ones for as few neighbours as possible.
  *
  * Two devices can make the same position, and between equal neighbours there is no room: those of them that are to come
- * after the thing move on as well. A position grows by a character with every few things that are put at one place: once they
- * are long, the neighbours on both sides are placed anew with short ones, as are those whose position is none.
+ * after the thing move on as well. A position grows by a character with every few things that are put at one place:
+ * once they are long, the neighbours on both sides are placed anew with short ones, as are those whose position is
+ * none.
  *
  * @param sorted the neighbours in the order of {@link byPosition}, without the thing
  */

@@ -106,14 +106,16 @@ export class Replica {
     void stored.then(() => this.storing.delete(stored))
   }
 
-  /** Whether something would be lost if the page ended now; that is so for a few milliseconds after a key or a click. */
+  /**
+   * Whether something would be lost if the page ended now; that is so for a few milliseconds after a key or a click.
+   */
   isLosable(): boolean {
     return !this.isSaved() || this.engine?.isKeepingDrafts === true
   }
 
   /**
-   * Waits until all changes so far, and what is being typed, are on the disk of this device; false when a change could not
-   * be stored.
+   * Waits until all changes so far, and what is being typed, are on the disk of this device; false when a change could
+   * not be stored.
    */
   async whenSaved(): Promise<boolean> {
     await this.engine?.whenDraftsKept()
@@ -277,8 +279,8 @@ export class Replica {
   }
 
   /**
-   * Keeps the keys that the server has given, for the end of the session, and takes back what was sealed under them when the
-   * last one ended. What does not work now is done at the next start.
+   * Keeps the keys that the server has given, for the end of the session, and takes back what was sealed under them
+   * when the last one ended. What does not work now is done at the next start.
    */
   private async takeBack(): Promise<void> {
     const { engine } = this

@@ -27,8 +27,8 @@ import { isShortcut } from './shortcut'
 const lineEnd = /[\n\r\u2028\u2029]+/
 
 /**
- * The line where todos are added: Enter adds and keeps the focus, several pasted lines become several todos. What is typed
- * and not added waits for the return to this line, as a draft.
+ * The line where todos are added: Enter adds and keeps the focus, several pasted lines become several todos. What is
+ * typed and not added waits for the return to this line, as a draft.
  */
 @Component({
   selector: 'tally-add-line',
@@ -153,8 +153,8 @@ export class AddLine {
   }
 
   /**
-   * Adds todos, and answers whether they were added: only then may what was typed go. What is too long for a title goes on in
-   * the notes.
+   * Adds todos, and answers whether they were added: only then may what was typed go. What is too long for a title goes
+   * on in the notes.
    */
   private tryToAdd(...lines: readonly PastedLine[]): boolean {
     const drafts = lines.map(({ title: text, isDone }): NewTodo => {

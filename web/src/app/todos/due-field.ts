@@ -39,7 +39,10 @@ export class DueField {
     this.changed.emit(day === null ? { dueOn: null, dueTime: null, timeZone: null } : { dueOn: day })
   }
 
-  /** What a calendar was clicked for, or a typed date that is whole; a year that may go on waits until the field is left. */
+  /**
+   * What a calendar was clicked for, or a typed date that is whole; a year that may go on waits until the field is
+   * left.
+   */
   protected pickDay(value: string): void {
     if (readDay(value) === value) this.setDay(value)
   }

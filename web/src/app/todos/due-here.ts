@@ -12,8 +12,8 @@ export type DueHere = Pick<Todo, 'dueOn' | 'dueTime'> & {
 }
 
 /**
- * When something is due here: a time that was set in another time zone is the same moment on this clock, which may be on another
- * day. A day without a time is that day everywhere, and a time without a zone that time.
+ * When something is due here: a time that was set in another time zone is the same moment on this clock, which may be
+ * on another day. A day without a time is that day everywhere, and a time without a zone that time.
  */
 export function dueHere(due: Due, here: string = zoneHere()): DueHere {
   const { dueOn, dueTime, timeZone } = due
@@ -33,14 +33,18 @@ export function dueHere(due: Due, here: string = zoneHere()): DueHere {
 /** Lists are sorted by what is due, and a conversion takes a thousand times as long as a comparison. */
 const converted = new WeakMap<Due, { readonly here: string; readonly due: DueHere }>()
 
-/** The day it is in a time zone at a moment (milliseconds since 1970); undefined when this browser does not know the zone. */
+/**
+ * The day it is in a time zone at a moment (milliseconds since 1970); undefined when this browser does not know the
+ * zone.
+ */
 export function dayIn(timeZone: string, moment: number): Day | undefined {
   return formatOf(timeZone) && clockAt(moment, timeZone)[0]
 }
 
 /**
- * The moment (milliseconds since 1970) of a local time, by RFC 5545, 3.3.5: of a time that comes twice the first, and a time that
- * a clock change skips is as long after the gap as it would be in it. Undefined when the zone is not known to this browser.
+ * The moment (milliseconds since 1970) of a local time, by RFC 5545, 3.3.5: of a time that comes twice the first, and a
+ * time that a clock change skips is as long after the gap as it would be in it. Undefined when the zone is not known to
+ * this browser.
  */
 export function momentOf(day: Day, time: string, timeZone: string): number | undefined {
   if (!formatOf(timeZone)) return undefined

@@ -4,8 +4,8 @@ import { dueWords, exactDay, timeWords } from './due-date'
 import { dueHere, type Due } from './due-here'
 
 /**
- * When a todo is due, in words; exact on hover, and marked when it is overdue. A time that was set in another time zone is shown
- * on the clock of the person, with the time there.
+ * When a todo is due, in words; exact on hover, and marked when it is overdue. A time that was set in another time zone
+ * is shown on the clock of the person, with the time there.
  */
 @Component({
   selector: 'tally-due-words',

@@ -18,8 +18,9 @@ const blocks = 'p, h3, h4, h5, h6, ul, ol, li, blockquote, pre, th, td'
 
 /**
  * Renders Markdown as nodes: raw HTML stays the text that was typed, a picture becomes a link to it (loading it would
- * tell a stranger that the notes were read), an address that is no link is shown after its words, headings begin below those of the page, links open elsewhere and do not
- * say where from. Works under `require-trusted-types-for 'script'`. The libraries are loaded when first needed.
+ * tell a stranger that the notes were read), an address that is no link is shown after its words, headings begin below
+ * those of the page, links open elsewhere and do not say where from. Works under `require-trusted-types-for 'script'`.
+ * The libraries are loaded when first needed.
  */
 export async function renderMarkdown(text: string): Promise<DocumentFragment> {
   const [{ Marked }, { default: purify }] = await Promise.all([import('marked'), import('dompurify')])

@@ -96,7 +96,9 @@ export class NotesField {
     this.isEditing.set(true)
   }
 
-  /** The rendered notes are of another height: a click elsewhere must hit what it was aimed at before the page moves. */
+  /**
+   * The rendered notes are of another height: a click elsewhere must hit what it was aimed at before the page moves.
+   */
   protected blurred(event: Event): void {
     if (isStillEditing(event) || this.isTooLong()) return
     this.hasLeft = this.isPressed

@@ -12,9 +12,9 @@ const box = /^(?:\[[ xX]?\]|[☐☑☒])(?:\s+|$)/
 const doneBox = /^(?:\[[xX]\]|[☑☒])/
 
 /**
- * The todos in a pasted text, a line each, without what marks it as an item of a list: "- ", "* ", "• ", "[ ] " (done where it
- * is "[x] "), and "1. " where the lines around make a list of it, since "3. October" is a day. Everything else stays:
- * "-5 °C", "1.5 l milk", "*emphasis*". How far a line is set in does not matter; empty lines are no todos.
+ * The todos in a pasted text, a line each, without what marks it as an item of a list: "- ", "* ", "• ", "[ ] " (done
+ * where it is "[x] "), and "1. " where the lines around make a list of it, since "3. October" is a day. Everything else
+ * stays: "-5 °C", "1.5 l milk", "*emphasis*". How far a line is set in does not matter; empty lines are no todos.
  */
 export function pastedLines(text: string): PastedLine[] {
   const lines = text

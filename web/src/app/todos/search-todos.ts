@@ -3,8 +3,9 @@ import { foldText } from '@tally/contract/fold-text'
 import { byCompletion, byUrgency } from './todo-views'
 
 /**
- * The todos whose title, notes or labels hold every word of the query, in any order and wherever in a word, however they are
- * written (see `foldText`). Open ones first; among them those with all words in the title. An empty query finds nothing.
+ * The todos whose title, notes or labels hold every word of the query, in any order and wherever in a word, however
+ * they are written (see `foldText`). Open ones first; among them those with all words in the title. An empty query
+ * finds nothing.
  */
 export function searchTodos(todos: readonly Todo[], query: string): Todo[] {
   const words = foldText(query).split(/\s+/).filter(Boolean)
@@ -24,7 +25,10 @@ export function searchTodos(todos: readonly Todo[], query: string): Todo[] {
 
 type FoldedTodo = { readonly title: string; readonly text: string }
 
-/** A todo that changes is another object: what was folded of this one stays true, and is not folded again at the next letter. */
+/**
+ * A todo that changes is another object: what was folded of this one stays true, and is not folded again at the next
+ * letter.
+ */
 const known = new WeakMap<Todo, FoldedTodo>()
 
 function foldedTodo(todo: Todo): FoldedTodo {

@@ -3,7 +3,9 @@ import { Calm } from '../ui/calm'
 import { loadedWhen } from '../ui/loaded-when'
 import { Toasts } from '../ui/toasts'
 
-/** The field in which titles are edited in their rows. It comes after the list, or when somebody is quicker than that. */
+/**
+ * The field in which titles are edited in their rows. It comes after the list, or when somebody is quicker than that.
+ */
 @Service()
 export class TitleEditing {
   private readonly toasts = inject(Toasts)

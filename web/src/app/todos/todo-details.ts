@@ -20,7 +20,9 @@ import { priorities } from './priorities'
 import { TodoFacts } from './todo-facts'
 import { TodoStore } from './todo-store'
 
-/** Everything about one todo. Each field saves itself when it is left or chosen; a viewer of its list has facts instead. */
+/**
+ * Everything about one todo. Each field saves itself when it is left or chosen; a viewer of its list has facts instead.
+ */
 @Component({
   selector: 'tally-todo-details',
   imports: [

@@ -63,8 +63,8 @@ export class TodoStore {
   )
 
   /**
-   * A todo in use, by its key. One that is no longer in that list is found where it moved; never in another list while its own
-   * list has it, since somebody may have put a row of that id into a list of theirs.
+   * A todo in use, by its key. One that is no longer in that list is found where it moved; never in another list while
+   * its own list has it, since somebody may have put a row of that id into a list of theirs.
    */
   find(key: string): Todo | undefined {
     const { listId, id } = readKey(key)

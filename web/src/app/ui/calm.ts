@@ -4,8 +4,8 @@ import { Service, signal } from '@angular/core'
 const CALM_MS = 1000
 
 /**
- * Tells when what was asked for is on the screen, so that what may be wanted next can be loaded: neither does it hold up the
- * first list, nor is it missing in a tab that loses its connection later.
+ * Tells when what was asked for is on the screen, so that what may be wanted next can be loaded: neither does it hold
+ * up the first list, nor is it missing in a tab that loses its connection later.
  */
 @Service()
 export class Calm {

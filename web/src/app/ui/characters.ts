@@ -5,8 +5,8 @@ export function excessOf(text: string, max: number): number {
 }
 
 /**
- * A text in two parts: the first has at most `max` code points and ends with a word if it can, the second is all the rest.
- * Joined by a space they are the text, but for the blanks between them.
+ * A text in two parts: the first has at most `max` code points and ends with a word if it can, the second is all the
+ * rest. Joined by a space they are the text, but for the blanks between them.
  */
 export function splitText(text: string, max: number): [start: string, rest: string] {
   const trimmed = text.trim()

@@ -1,6 +1,7 @@
 /**
- * Closes a `<dialog closedby="any">` when its backdrop is pressed and released, in browsers that do not know the attribute
- * (HTML Standard, 4.11.4); elsewhere it does nothing. A drag that begins inside, as to select text, closes nothing.
+ * Closes a `<dialog closedby="any">` when its backdrop is pressed and released, in browsers that do not know the
+ * attribute (HTML Standard, 4.11.4); elsewhere it does nothing. A drag that begins inside, as to select text, closes
+ * nothing.
  */
 export function closeByBackdropWhereMissing(document: Document): void {
   if ('closedBy' in HTMLDialogElement.prototype) return

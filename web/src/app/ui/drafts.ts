@@ -7,13 +7,17 @@ export type Draft = { readonly text: string; readonly base?: string }
 export type StoreDraft = (place: string, draft: Draft | undefined) => void
 
 /**
- * What is being typed, by its place (such as the add line of a list, or the title of a todo), until it is saved: it is there
- * again when the place is opened again, whatever closed it. Here is the memory; whoever knows the device stores it there.
+ * What is being typed, by its place (such as the add line of a list, or the title of a todo), until it is saved: it is
+ * there again when the place is opened again, whatever closed it. Here is the memory; whoever knows the device stores
+ * it there.
  */
 @Service()
 export class Drafts {
   private readonly drafts = new Map<string, Draft>()
-  /** Where something was typed since this page was opened: what is stored for these places is older than what is known here. */
+  /**
+   * Where something was typed since this page was opened: what is stored for these places is older than what is known
+   * here.
+   */
   private readonly touched = new Set<string>()
   /** Rises when drafts come that were not typed just now. */
   private readonly arrivals = signal(0)
@@ -71,7 +75,10 @@ export type DraftText = {
   readonly restore: (text: string) => void
 }
 
-/** Keeps a text of a form as a draft until it is as saved, or empty, and restores it when the form opens again. For a constructor. */
+/**
+ * Keeps a text of a form as a draft until it is as saved, or empty, and restores it when the form opens again. For a
+ * constructor.
+ */
 export function keepAsDraft({ place, text, saved, restore }: DraftText): void {
   const drafts = inject(Drafts)
   effect(() => {

@@ -3,8 +3,8 @@ import type { SavedField } from './saved-field'
 import { TooLong } from './too-long'
 
 /**
- * What has to be said about a text that is being typed: that it was changed elsewhere meanwhile, which asks what to keep, that
- * it is too long to be saved, or that it was typed before and never saved.
+ * What has to be said about a text that is being typed: that it was changed elsewhere meanwhile, which asks what to
+ * keep, that it is too long to be saved, or that it was typed before and never saved.
  */
 @Component({
   selector: 'tally-field-notices',

@@ -1,6 +1,6 @@
 /**
- * Whether the person has done anything with this page since it was loaded. Until then the focus is the browser's: a page
- * that takes it while it loads is read from its middle.
+ * Whether the person has done anything with this page since it was loaded. Until then the focus is the browser's: a
+ * page that takes it while it loads is read from its middle.
  */
 export function hasBegun(): boolean {
   // Typed as always there, but missing in older browsers.
@@ -8,7 +8,9 @@ export function hasBegun(): boolean {
   return activation?.hasBeenActive ?? true
 }
 
-/** Gives the focus to a heading, from where keyboard and screen reader go on. Nothing scrolls, and nothing is framed. */
+/**
+ * Gives the focus to a heading, from where keyboard and screen reader go on. Nothing scrolls, and nothing is framed.
+ */
 export function focusHeading(heading: HTMLElement): void {
   heading.focus({ preventScroll: true })
 }

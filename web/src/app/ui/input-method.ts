@@ -7,8 +7,8 @@ const takenByInputMethod = 229
 export type MaybeComposing = { readonly isComposing: boolean; readonly keyCode: number }
 
 /**
- * Whether a key belongs to an input method, such as one for Japanese: Enter only confirms the reading and Escape only ends it.
- * Safari sends these keys after the composition has ended, and then only their code tells.
+ * Whether a key belongs to an input method, such as one for Japanese: Enter only confirms the reading and Escape only
+ * ends it. Safari sends these keys after the composition has ended, and then only their code tells.
  */
 export function isComposing({ isComposing, keyCode }: MaybeComposing): boolean {
   return isComposing || keyCode === takenByInputMethod

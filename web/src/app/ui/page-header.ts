@@ -2,8 +2,8 @@ import { afterNextRender, Component, type ElementRef, input, viewChild } from '@
 import { focusHeading, hasBegun } from './focus-heading'
 
 /**
- * The heading of a page, with its actions beside it. It can take the focus after a navigation (`HeadingFocus`), and does
- * so by itself when it replaces one that had it, such as the heading of a list that was not loaded yet.
+ * The heading of a page, with its actions beside it. It can take the focus after a navigation (`HeadingFocus`), and
+ * does so by itself when it replaces one that had it, such as the heading of a list that was not loaded yet.
  */
 @Component({
   selector: 'tally-page-header',

@@ -43,8 +43,8 @@ const word = /^\p{Lu}?\p{Ll}{2,}|^\p{Lo}{2,}|^\p{Lu}{2,}(?!\p{Ll})/u
 
 /**
  * An estimate of the guesses a password withstands, in bits. It reads the text as a guesser would, from left to right:
- * the names and the commonest words cost next to nothing, repetitions, rows of keys and dates a little; letters within a
- * word are 1.5 bits each after the first (about what they carry in a language), whatever looks random counts in full.
+ * the names and the commonest words cost next to nothing, repetitions, rows of keys and dates a little; letters within
+ * a word are 1.5 bits each after the first (about what they carry in a language), whatever looks random counts in full.
  * A piece that was there before is free. It errs to the low side, and the server is the judge.
  *
  * @param names what this password must not lean on, such as the username
@@ -71,8 +71,8 @@ export function isTooShort(password: string, least: number): boolean {
 }
 
 /**
- * How hard a password is to guess; the lowest step as long as it has fewer characters than `least`, and for what the server
- * refuses.
+ * How hard a password is to guess; the lowest step as long as it has fewer characters than `least`, and for what the
+ * server refuses.
  *
  * @param names the username and the name of whose it is
  * @param host where people come to this Tally

@@ -3,13 +3,14 @@ import { excessOf } from './characters'
 import { Drafts, type Draft } from './drafts'
 
 /**
- * A field that saves itself when the focus leaves it, even when that is because the page goes away. What is being typed is
- * never overwritten by a change from elsewhere: that is a `conflict`. Nor is it cut: what is too long has an `excess`, and is
- * not saved until it fits. `tally-field-notices` shows both. Until it is saved, it is a draft.
+ * A field that saves itself when the focus leaves it, even when that is because the page goes away. What is being typed
+ * is never overwritten by a change from elsewhere: that is a `conflict`. Nor is it cut: what is too long has an
+ * `excess`, and is not saved until it fits. `tally-field-notices` shows both. Until it is saved, it is a draft.
  *
  * Escape takes back what was typed in one line, and `discarded` tells what it was; a longer text it saves.
  *
- * `<input [tallySavedField]="todo.title" [draft]="'todo/' + todo.id + '/title'" [maxCharacters]="500" [save]="rename" />`
+ * `<input [tallySavedField]="todo.title" [draft]="'todo/' + todo.id + '/title'" [maxCharacters]="500" [save]="rename"
+ * />`
  */
 @Directive({
   selector: 'input[tallySavedField], textarea[tallySavedField]',

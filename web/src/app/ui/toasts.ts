@@ -24,8 +24,8 @@ export class Toasts {
   readonly shown = this.current.asReadonly()
 
   /**
-   * Shows a message for eight seconds, or until it is sent away, in place of an equal one. It never takes the focus; screen
-   * readers say it when they are idle.
+   * Shows a message for eight seconds, or until it is sent away, in place of an equal one. It never takes the focus;
+   * screen readers say it when they are idle.
    *
    * @returns its id, to dismiss it
    */

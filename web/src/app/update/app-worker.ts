@@ -17,8 +17,9 @@ const newsOf: Readonly<Record<string, WorkerNews | undefined>> = {
 type WorkerMessage = { readonly type?: string; readonly nonce?: number }
 
 /**
- * The service worker of this page, from when it is started. It speaks with Angular's worker in the words of `SwUpdate`, which
- * itself will not do: it registers a script by a text, which the Trusted Types of the page forbid, and weighs 3 kB.
+ * The service worker of this page, from when it is started. It speaks with Angular's worker in the words of `SwUpdate`,
+ * which itself will not do: it registers a script by a text, which the Trusted Types of the page forbid, and weighs 3
+ * kB.
  */
 export class AppWorker {
   private readonly container: ServiceWorkerContainer
@@ -31,8 +32,8 @@ export class AppWorker {
   }
 
   /**
-   * Registers the worker, which looks for a new version by itself when a page opens; it is asked again when the window comes
-   * to the front and while it stays there, at most once an hour. Rejects when the browser refuses the worker.
+   * Registers the worker, which looks for a new version by itself when a page opens; it is asked again when the window
+   * comes to the front and while it stays there, at most once an hour. Rejects when the browser refuses the worker.
    *
    * @param basePath where the app is on its host
    */

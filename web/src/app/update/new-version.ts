@@ -11,7 +11,9 @@ export class NewVersion {
   private readonly current = signal<WorkerNews | undefined>(undefined)
   private readonly worker = makeWorker((news) => this.current.set(news))
 
-  /** `newer`: another version is on this device, for the next time a page is loaded. `broken`: this one has lost files. */
+  /**
+   * `newer`: another version is on this device, for the next time a page is loaded. `broken`: this one has lost files.
+   */
   readonly news = this.current.asReadonly()
 
   constructor() {

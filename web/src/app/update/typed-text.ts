@@ -1,4 +1,7 @@
-/** Fields of text that keep what is in them until they are sent; not those of a search, nor those that save what is typed. */
+/**
+ * Fields of text that keep what is in them until they are sent; not those of a search, nor those that save what is
+ * typed.
+ */
 const keeping =
   'input:not([type=search], [type=checkbox], [type=radio], [data-saves-itself]), textarea:not([data-saves-itself])'
 

@@ -5,8 +5,8 @@ import { NewVersion } from './new-version'
 import { TypedText } from './typed-text'
 
 /**
- * Says that there is a newer version of the app, and loads it when the person asks for that; never by itself. Before, all
- * that was typed is saved on this device; where that cannot be, the page stays as it is.
+ * Says that there is a newer version of the app, and loads it when the person asks for that; never by itself. Before,
+ * all that was typed is saved on this device; where that cannot be, the page stays as it is.
  */
 @Component({
   selector: 'tally-update-notice',

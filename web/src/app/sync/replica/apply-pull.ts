@@ -94,7 +94,9 @@ class PullTransaction {
     return { start, changes, dropped, isOtherEpoch, movedOperations, isConflict }
   }
 
-  /** The server was put back to an earlier state: every list is read anew, and what it accepted lately is sent again. */
+  /**
+   * The server was put back to an earlier state: every list is read anew, and what it accepted lately is sent again.
+   */
   private async beginEpoch(): Promise<void> {
     const [lists, outbox, journal] = [
       this.tx.objectStore('lists'),
@@ -117,7 +119,8 @@ class PullTransaction {
       return
     }
     if (changes.reset) await todos.delete(everyRange(changes.id))
-    // Not awaited one by one: thousands of them take their time. Where one fails, so does the transaction, and says why.
+    // Not awaited one by one: thousands of them take their time. Where one fails, so does the transaction, and says
+    // why.
     for (const todo of changes.rows.todos) {
       const written: Promise<unknown> = 'gone' in todo ? todos.delete([changes.id, todo.id]) : todos.put(todo)
       written.catch(() => undefined)
@@ -156,8 +159,8 @@ class PullTransaction {
   }
 
   /**
-   * A list that is not mine any more: its rows go. What waits for it in the outbox is still sent: the server refuses what
-   * comes too late, but it may have accepted some of it before, such as the very leaving of the list.
+   * A list that is not mine any more: its rows go. What waits for it in the outbox is still sent: the server refuses
+   * what comes too late, but it may have accepted some of it before, such as the very leaving of the list.
    */
   private async drop(id: string): Promise<void> {
     if (!this.isAskedWith(id, (await this.tx.objectStore('lists').get(id))?.cursor)) {
@@ -173,7 +176,9 @@ class PullTransaction {
     this.dropped.push(id)
   }
 
-  /** Whether the list is still where it was when the question was asked; the first page of another epoch counts for all. */
+  /**
+   * Whether the list is still where it was when the question was asked; the first page of another epoch counts for all.
+   */
   private isAskedWith(id: string, cursor: string | undefined): boolean {
     return this.isOtherEpoch || cursor === this.start.cursors[id]
   }

@@ -15,8 +15,8 @@ export async function readDrafts(database: ReplicaDatabase): Promise<ReadonlyMap
 }
 
 /**
- * Stores what is being typed, key by key: one transaction after the other, and of what is typed while one is being written only
- * the latest. So a crash loses what a hand types in a few milliseconds.
+ * Stores what is being typed, key by key: one transaction after the other, and of what is typed while one is being
+ * written only the latest. So a crash loses what a hand types in a few milliseconds.
  */
 export class DraftBox {
   private readonly database: ReplicaDatabase

@@ -321,7 +321,9 @@ export class Engine {
     })
   }
 
-  /** Reads after those before it. What cannot be read now is read at the next start; the tab goes on with what it has. */
+  /**
+   * Reads after those before it. What cannot be read now is read at the next start; the tab goes on with what it has.
+   */
   private readNext(read: () => Promise<void>): Promise<void> {
     const reading = this.reading.then(() => (this.end.signal.aborted ? undefined : read())).catch(() => undefined)
     this.reading = reading

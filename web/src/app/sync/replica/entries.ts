@@ -25,7 +25,9 @@ export type OutboxEntry = NewEntry & {
 export type JournalEntry = OutboxEntry & {
   /** Milliseconds since 1970. */
   readonly acceptedAt: number
-  /** There until a pull has brought it: so long it is shown on top of the rows of the server, so that nothing flickers. */
+  /**
+   * There until a pull has brought it: so long it is shown on top of the rows of the server, so that nothing flickers.
+   */
   readonly unseen?: 1
 }
 

@@ -10,8 +10,8 @@ const silenceMs = 40_000
 const names: ReadonlySet<string> = new Set<keyof SyncEvents>(['hello', 'hint', 'access', 'resync', 'bye'])
 
 /**
- * Reads `GET /api/sync/events` with `fetch`, since an `EventSource` cannot send the access token. Resolves when the server
- * ends the stream; rejects when there is none, when it breaks off, or when nothing was heard for too long.
+ * Reads `GET /api/sync/events` with `fetch`, since an `EventSource` cannot send the access token. Resolves when the
+ * server ends the stream; rejects when there is none, when it breaks off, or when nothing was heard for too long.
  */
 export async function readEvents(
   platform: Platform,

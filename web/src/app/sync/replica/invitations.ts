@@ -5,8 +5,8 @@ import type { PendingChange } from './view.ts'
 export type OpenInvitation = ListInvitation & { readonly isAccepted: boolean }
 
 /**
- * What the person sees of their invitations: those that the server told, with their answers on top that no pull has brought
- * yet. The latest answer counts.
+ * What the person sees of their invitations: those that the server told, with their answers on top that no pull has
+ * brought yet. The latest answer counts.
  */
 export function withAnswers(
   invitations: readonly ListInvitation[],

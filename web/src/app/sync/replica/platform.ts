@@ -6,8 +6,8 @@ export type Channel = {
 }
 
 /**
- * What the replica needs from where it runs. In a browser see `browser-platform.ts`; in Node.js any object of this shape
- * will do, with the global IndexedDB of `fake-indexeddb/auto`.
+ * What the replica needs from where it runs. In a browser see `browser-platform.ts`; in Node.js any object of this
+ * shape will do, with the global IndexedDB of `fake-indexeddb/auto`.
  */
 export type Platform = {
   /** Makes a request to the server as the person; `path` begins with `/api/`. Rejects when there is no answer. */

@@ -8,7 +8,8 @@ import type { StoredList } from './rows.ts'
 export interface ReplicaSchema extends DBSchema {
   /**
    * `client`: the id of this device, made once. `epoch`: that of the server. `syncedAt`: when all was exchanged last.
-   * `invitations`: the lists the person is invited to, as the server told them. `draft/…`: what is being typed at a place.
+   * `invitations`: the lists the person is invited to, as the server told them. `draft/…`: what is being typed at a
+   * place.
    */
   meta: {
     key: 'client' | 'epoch' | 'syncedAt' | 'invitations' | `draft/${string}`
@@ -74,8 +75,8 @@ export class ReplicaDatabase {
   }
 
   /**
-   * Runs work in one transaction that is on the disk when this resolves. Where it cannot be, such as on a full disk, nothing
-   * of it is stored, and this rejects with the reason.
+   * Runs work in one transaction that is on the disk when this resolves. Where it cannot be, such as on a full disk,
+   * nothing of it is stored, and this rejects with the reason.
    */
   write<Names extends StoreNames<ReplicaSchema>[], T>(
     stores: Names,

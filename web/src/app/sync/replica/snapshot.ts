@@ -4,7 +4,9 @@ import type { Rows } from './rows.ts'
 
 /** How it stands with the replica at one moment. A part that did not change is the very same object as before. */
 export type Snapshot = {
-  /** `loading` until there is something to show; `failed` when it cannot be read, and nothing could be pulled either. */
+  /**
+   * `loading` until there is something to show; `failed` when it cannot be read, and nothing could be pulled either.
+   */
   readonly state: 'loading' | 'failed' | 'ready'
   /** What the person sees. */
   readonly rows: Rows

@@ -150,7 +150,10 @@ export class SyncLoop {
     return !isOtherEpoch
   }
 
-  /** Too much at once: nothing was done, and nothing is wrong with it. It is sent again when the server says, or in a minute. */
+  /**
+   * Too much at once: nothing was done, and nothing is wrong with it. It is sent again when the server says, or in a
+   * minute.
+   */
   private holdPush(retryAfterMs: number | undefined): false {
     this.isPushHeld = true
     const release = () => {

@@ -2,7 +2,9 @@ import type { SyncState } from './sync-loop.ts'
 
 /** What tabs tell each other: what to read again from the database. Never what was written there. */
 export type TabNews =
-  /** Rows of these lists are others. Who stands at `from` needs to read these todos only, anyone else all of the list. */
+  /**
+   * Rows of these lists are others. Who stands at `from` needs to read these todos only, anyone else all of the list.
+   */
   | { readonly about: 'rows'; readonly lists: readonly ChangedList[] }
   /** The outbox, the journal or the problems are others. */
   | { readonly about: 'operations' }

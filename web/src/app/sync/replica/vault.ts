@@ -15,8 +15,8 @@ interface VaultSchema extends DBSchema {
 const name = 'tally.vault'
 
 /**
- * Keeps the keys of a person, for the end of their session, which may come when no answer brings them any more. Nothing is
- * kept where the browser has no WebCrypto, as on plain http.
+ * Keeps the keys of a person, for the end of their session, which may come when no answer brings them any more. Nothing
+ * is kept where the browser has no WebCrypto, as on plain http.
  *
  * @param keys 32 bytes each as base64url, the newest first
  */

@@ -111,7 +111,10 @@ function applyStep(draft: Draft, step: SyncStep, at: number, person: Person): bo
   }
 }
 
-/** A todo that is there already stays as it is: putting again changes nothing. One of another list keeps its id for itself. */
+/**
+ * A todo that is there already stays as it is: putting again changes nothing. One of another list keeps its id for
+ * itself.
+ */
 function putTodo(draft: Draft, rows: ListRows, id: string, fields: TodoDraft, at: number, { userId }: Person): boolean {
   if (rows.todos.has(id)) return true
   if (!isWritable(rows) || !hasReferences(rows, id, fields)) return false
@@ -161,7 +164,9 @@ function patchTodo(draft: Draft, rows: ListRows, id: string, fields: TodoFields,
   return true
 }
 
-/** A repeating todo may have gone on to another day, as two devices complete the same occurrence: then nothing changes. */
+/**
+ * A repeating todo may have gone on to another day, as two devices complete the same occurrence: then nothing changes.
+ */
 function completeTodo(draft: Draft, rows: ListRows, id: string, occurrence: string | null, at: number): boolean {
   const before = rows.todos.get(id)
   if (!before || !isWritable(rows) || before.deletedAt !== null) return false
