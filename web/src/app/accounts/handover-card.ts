@@ -1,4 +1,4 @@
-import { effect, Component, type ElementRef, input, output, viewChild } from '@angular/core'
+import { Component, effect, type ElementRef, input, output, viewChild } from '@angular/core'
 import { CopyField } from '../ui/copy-field'
 
 /** Shows, this once, a secret that an admin hands over to somebody; what to do with it is put inside. */

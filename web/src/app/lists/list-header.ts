@@ -13,9 +13,8 @@ import {
 import { Router } from '@angular/router'
 import type { List, ListColor } from '@tally/contract'
 import { Session } from '../sessions/session'
-import { Calm } from '../ui/calm'
 import { Icon } from '../ui/icon'
-import { loadedWhen } from '../ui/loaded-when'
+import { loadedToOpen } from '../ui/loaded-when'
 import { Menu } from '../ui/menu'
 import { MenuItem } from '../ui/menu-item'
 import { PageHeader } from '../ui/page-header'
@@ -36,7 +35,6 @@ export class ListHeader {
   private readonly lists = inject(ListStore)
   private readonly router = inject(Router)
   private readonly toasts = inject(Toasts)
-  private readonly calm = inject(Calm)
   private readonly me = inject(Session).user
   private readonly injector = inject(Injector)
   private readonly outlet = viewChild<unknown, NgComponentOutlet<ShareDialog>>('dialog', { read: NgComponentOutlet })
@@ -51,13 +49,10 @@ export class ListHeader {
   )
   protected readonly isOwner = computed(() => this.list().role === 'owner')
   protected readonly colors = listColors
-  protected readonly nameField = loadedWhen(
-    () => this.isRenaming() || this.calm.isCalm(),
+  protected readonly nameField = loadedToOpen(
+    this.isRenaming,
     () => import('./list-name-field').then((m) => m.ListNameField),
-    () => {
-      if (this.isRenaming()) this.toasts.show({ text: 'The list cannot be renamed right now.', tone: 'danger' })
-      this.isRenaming.set(false)
-    },
+    'The list cannot be renamed right now.',
   )
   protected readonly rename = (): void => this.isRenaming.set(true)
   protected readonly stopRenaming = (): void => this.isRenaming.set(false)

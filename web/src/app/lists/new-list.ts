@@ -1,9 +1,7 @@
-import { afterNextRender, Component, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
 import { NgComponentOutlet } from '@angular/common'
-import { Calm } from '../ui/calm'
+import { afterNextRender, Component, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
 import { Icon } from '../ui/icon'
-import { loadedWhen } from '../ui/loaded-when'
-import { Toasts } from '../ui/toasts'
+import { loadedToOpen } from '../ui/loaded-when'
 
 /** A button in the navigation that becomes a field for the name of a new list. */
 @Component({
@@ -18,19 +16,14 @@ import { Toasts } from '../ui/toasts'
   `,
 })
 export class NewList {
-  private readonly calm = inject(Calm)
-  private readonly toasts = inject(Toasts)
   private readonly injector = inject(Injector)
   private readonly button = viewChild<ElementRef<HTMLButtonElement>>('button')
 
   protected readonly isOpen = signal(false)
-  protected readonly form = loadedWhen(
-    () => this.isOpen() || this.calm.isCalm(),
+  protected readonly form = loadedToOpen(
+    this.isOpen,
     () => import('./new-list-form').then((m) => m.NewListForm),
-    () => {
-      if (this.isOpen()) this.toasts.show({ text: 'A list cannot be added right now.', tone: 'danger' })
-      this.isOpen.set(false)
-    },
+    'A list cannot be added right now.',
   )
 
   protected readonly open = (): void => this.isOpen.set(true)

@@ -109,7 +109,7 @@ export class Replica {
   /**
    * Whether something would be lost if the page ended now; that is so for a few milliseconds after a key or a click.
    */
-  isLosable(): boolean {
+  hasUnsavedWork(): boolean {
     return !this.isSaved() || this.engine?.isKeepingDrafts === true
   }
 

@@ -1,27 +1,18 @@
-import { inject, Service, signal } from '@angular/core'
-import { Calm } from '../ui/calm'
-import { loadedWhen } from '../ui/loaded-when'
-import { Toasts } from '../ui/toasts'
+import { Service, signal } from '@angular/core'
+import { loadedToOpen } from '../ui/loaded-when'
 
-/**
- * The field in which titles are edited in their rows. It comes after the list, or when somebody is quicker than that.
- */
+/** The field in which titles are edited in their rows: loaded once for all of them. */
 @Service()
 export class TitleEditing {
-  private readonly toasts = inject(Toasts)
-  private readonly calm = inject(Calm)
   private readonly isWanted = signal(false)
 
-  readonly field = loadedWhen(
-    () => this.isWanted() || this.calm.isCalm(),
+  readonly field = loadedToOpen(
+    this.isWanted,
     () => import('./title-field').then((m) => m.TitleField),
-    () => {
-      if (this.isWanted()) this.toasts.show({ text: 'The title cannot be edited right now.', tone: 'danger' })
-      this.isWanted.set(false)
-    },
+    'The title cannot be edited right now.',
   )
 
-  /** Says that somebody wants to edit a title now. */
+  /** Says that somebody wants to edit a title now; also when they have wanted to before, and it could not be loaded. */
   want(): void {
     this.isWanted.set(true)
   }

@@ -30,7 +30,7 @@ import { isStillEditing, SavedField } from '../ui/saved-field'
     ></textarea>
     <tally-field-notices [field]="saved" />
   `,
-  styleUrl: './title-field.css',
+  styleUrls: ['./title.css', './title-field.css'],
 })
 export class TitleField {
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')

@@ -2,7 +2,6 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { Todo } from '@tally/contract'
 import { makeTodo } from './make-todo'
-import { TitleEditing } from './title-editing'
 import { TodoRow } from './todo-row'
 
 let fixture: ComponentFixture<TodoRow>
@@ -33,8 +32,6 @@ function tick(): HTMLInputElement | null {
 }
 
 async function editTitle(text: string): Promise<HTMLTextAreaElement> {
-  // As the list does.
-  TestBed.inject(TitleEditing).want()
   find('button.title')?.click()
   await fixture.whenStable()
   const field = row().querySelector('textarea')

@@ -24,7 +24,7 @@ export type TitleEdit = { readonly title: string; readonly base: string }
   selector: 'tally-todo-row',
   imports: [Written, Avatar, RouterLink, Icon, DueWords, NgComponentOutlet],
   templateUrl: './todo-row.html',
-  styleUrls: ['./tick.css', './todo-row.css'],
+  styleUrls: ['./tick.css', './title.css', './todo-row.css'],
   host: {
     '[class.completed]': 'todo().completed',
     '[class.selected]': 'isOpen()',
@@ -116,8 +116,9 @@ export class TodoRow {
   protected readonly stopEditing = (): void => this.editing.set(false)
 
   protected edit(): void {
-    if (this.isReadOnly()) this.opened.emit()
-    else this.editing.set(true)
+    if (this.isReadOnly()) return this.opened.emit()
+    this.titleEditing.want()
+    this.editing.set(true)
   }
 
   /** The tick of a todo that may not be changed stays as it is. It is not disabled: the focus of the row is here. */

@@ -111,7 +111,7 @@ export class TodoWorkspace {
 
   /** What is not on the disk of this device yet, a reload would lose. */
   protected warnOfLoss(event: Event): void {
-    if (this.replica.isLosable()) event.preventDefault()
+    if (this.replica.hasUnsavedWork()) event.preventDefault()
   }
 
   /** Goes to the details, unless the page has only just been opened: then reading begins at its heading. */

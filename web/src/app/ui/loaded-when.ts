@@ -1,4 +1,15 @@
-import { effect, inject, PendingTasks, signal, untracked, type Signal, type Type } from '@angular/core'
+import {
+  effect,
+  inject,
+  PendingTasks,
+  signal,
+  untracked,
+  type Signal,
+  type Type,
+  type WritableSignal,
+} from '@angular/core'
+import { Calm } from './calm'
+import { Toasts } from './toasts'
 
 /**
  * A component that a page is complete without: it is loaded as soon as `isWanted`, and undefined until then. Where it
@@ -19,4 +30,24 @@ export function loadedWhen<T>(
       .finally(tasks.add())
   })
   return loaded.asReadonly()
+}
+
+/**
+ * A component that somebody opens, such as a field to edit something: it comes once the page is complete, or when they are
+ * quicker than that. Where it cannot be loaded it closes again, and `trouble` says so in a sentence.
+ */
+export function loadedToOpen<T>(
+  isOpen: WritableSignal<boolean>,
+  load: () => Promise<Type<T>>,
+  trouble: string,
+): Signal<Type<T> | undefined> {
+  const [calm, toasts] = [inject(Calm), inject(Toasts)]
+  return loadedWhen(
+    () => isOpen() || calm.isCalm(),
+    load,
+    () => {
+      if (isOpen()) toasts.show({ text: trouble, tone: 'danger' })
+      isOpen.set(false)
+    },
+  )
 }
