@@ -43,10 +43,10 @@ export async function countPasswordsUnder(db: Db, version: number): Promise<numb
   const keyId = keyIdIn(version)
   const { count } = await db
     .selectFrom('account')
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('password_hash', keyId === undefined ? 'not like' : 'like', `%${keyId ?? ',keyid='}%`)
     .executeTakeFirstOrThrow()
-  return Number(count)
+  return count
 }
 
 /**

@@ -29,9 +29,13 @@ export class HashPlaces {
     }
   }
 
+  get hasRoom(): boolean {
+    return this.#taken < this.#max
+  }
+
   /** Throws Problem `unavailable` when there is no place, for whoever has work to do before the hash. */
   requireRoom(): void {
-    if (this.#taken < this.#max) return
+    if (this.hasRoom) return
     throw new Problem('unavailable', {
       headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
       cause: 'too many passwords are being hashed',

@@ -1,7 +1,7 @@
 import { HashPlaces } from './hash-places.ts'
 import { decoyHash, hashPassword, isUpToDate, renewHash, verifyPassword, type Peppers } from './password-hash.ts'
 
-/** Hashes and verifies passwords, a few at a time. All reject with Problem `unavailable` when too many wait. */
+/** Hashes and verifies passwords, a few at a time. Both reject with Problem `unavailable` when too many wait. */
 export class Passwords {
   readonly #peppers: Peppers
   readonly #places: HashPlaces
@@ -31,13 +31,15 @@ export class Passwords {
       return verifyPassword(password, this.#peppers, hash ?? this.#decoy)
     })
   }
+
   /**
-   * A hash to keep in place of this one, where it is under a pepper that was replaced or has other parameters than
-   * those of today. Whoever asks at the same time gets the same one. `password` is the one it was made from.
+   * A hash to keep in place of this one, where it is under a pepper that was replaced or has other parameters than those of
+   * today; undefined also when too many wait, since the next sign-in will do. Whoever asks at the same time gets the same
+   * one. `password` is the one it was made from.
    */
   async renewed(password: string, hash: string): Promise<string | undefined> {
     const [pepper] = this.#peppers
-    if (isUpToDate(hash, pepper.version)) return undefined
+    if (isUpToDate(hash, pepper.version) || !this.#places.hasRoom) return undefined
     return this.#places.run(() => renewHash(password, pepper, hash))
   }
 }
