@@ -245,7 +245,8 @@ export const changeTodos = operation({
   method: 'POST',
   path: '/api/todos/batch',
   access: 'signed-in',
-  summary: 'Up to 500 changes, all or nothing; answers the todos as they are afterwards, in the same order',
+  summary:
+    'Up to 500 changes, all or nothing; answers the todos as they are afterwards, in the same order, up to about 1 MiB',
   body: Batch,
   answers: { 200: Type.Object({ todos: Type.Array(Todo) }) },
   problems: [
