@@ -137,8 +137,6 @@ describe('TodoRow', () => {
     expect(tick()?.checked).toBe(false)
     expect(tick()?.getAttribute('aria-disabled')).toBe('true')
     expect(find('.delete')).toBeNull()
-    // As the list does.
-    TestBed.inject(TitleEditing).want()
     find('button.title')?.click()
     await fixture.whenStable()
     expect(find('textarea')).toBeNull()
