@@ -97,8 +97,11 @@ export const limits = {
     /** Accounts made from one address where sign-up is open, in an hour. */
     signUps: 5,
   },
-  /** Requests of one person that wait for their turn, and for how long, in seconds. */
-  requestQueue: { max: 32, seconds: 3 },
+  /**
+   * Requests of one person that wait for their turn, and for how long, in seconds. A refusal keeps its place for so many
+   * milliseconds.
+   */
+  requestQueue: { max: 32, seconds: 3, refusalMs: 1000 },
   /**
    * When the event loop was late by more than `ms` for `forMs`, both in milliseconds, new work is refused, and is to
    * come again after so many seconds.

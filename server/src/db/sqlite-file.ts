@@ -42,7 +42,7 @@ export function requireSqliteFile(path: string, state: FolderState): void {
   requireHeader(path, existsSync(log) && statSync(log).size > 0)
   if (state === 'open' && !existsSync(log)) {
     throw new StartError(
-      `The file ${log} is missing though Tally did not stop cleanly, and with it the newest changes: put it back, restore a backup, or go on without them by removing ${lock}`,
+      `The file ${log} is missing though Tally did not stop cleanly. Where another program such as sqlite3 has opened the database since, it has moved the log into the database and nothing is lost: remove ${lock} and start again. Otherwise the newest changes are lost with the log: put it back, restore a backup, or go on without them by removing ${lock}`,
     )
   }
   requireSound(path)

@@ -6,6 +6,7 @@ import { answerProblems, brokenHttpRefusal, sendProblem, toProblem } from './err
 import type { Identify, RequireAdmin } from './identify.ts'
 import { isInNetworks, readIpNetwork } from './ip-network.ts'
 import type { Log } from './log.ts'
+import { LongBodies } from './long-bodies.ts'
 import { logRequests, type AnswerCounts } from './request-log.ts'
 import { allowOrigins } from './cors.ts'
 import { repairedPath } from './malformed-path.ts'
@@ -14,7 +15,6 @@ import { withoutBasePath, type PublicAddress } from './public-address.ts'
 import { unboundedJson } from './json-bounds.ts'
 import { limitRequests, RequestSlots } from './request-slots.ts'
 import type { SecurityHeaders } from './security-headers.ts'
-import { Turns } from './turns.ts'
 import { cutOffUnread } from './unread-answers.ts'
 
 export type HttpServer = {
@@ -104,16 +104,13 @@ declare module 'fastify' {
   }
 }
 
-/** From this length on (in UTF-16 code units) the bodies of many requests that come at once are parsed turn by turn. */
-const LONG_BODY = 16 * 1024
-
 /**
  * JSON is the only body there is. An empty one is none, whatever its type: clients send that on DELETE. Its bounds are
  * checked before it is parsed.
  */
 function acceptJsonOnly(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error')
-  const turns = new Turns()
+  const longBodies = new LongBodies(app)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     const parse = () => {
@@ -122,7 +119,6 @@ function acceptJsonOnly(app: FastifyInstance): void {
       else void parseJson(request, body, done)
     }
     if (body === '') done(null, undefined)
-    else if (body.length < LONG_BODY) parse()
-    else void turns.take().then(parse)
+    else longBodies.enter(request, body, parse)
   })
 }

@@ -39,6 +39,25 @@ everyServer(
   { TALLY_QUOTA_REQUESTS: '2' },
 )
 
+everyServer(
+  'a refusal keeps its place for a while, so that whoever asks again at once keeps waiting',
+  async (_t, { as, clock }) => {
+    clock.standsAt = Date.now()
+    const [ada, bob] = [await as('ada'), await as('bob')]
+    assert.equal((await ada.call(contract.addTodo, { body: { title: 'The only one' } })).status, 201)
+    const answered: string[] = []
+    const call = async (who: string, answer: Promise<{ status: number }>) => {
+      answered.push(`${who} ${(await answer).status}`)
+    }
+    const refused = call('ada', ada.call(contract.addTodo, { body: { title: 'One too many' } }))
+    // The server has taken it up when it answers what came later.
+    await bob.call(contract.getMe)
+    await Promise.all([refused, call('ada', ada.call(contract.listTodos)), call('bob', bob.call(contract.listTodos))])
+    assert.deepEqual(answered, ['bob 200', 'ada 429', 'ada 200'])
+  },
+  { TALLY_QUOTA_REQUESTS: '1', TALLY_QUOTA_OPERATIONS: '1' },
+)
+
 test('no more wait than there may be, and each has its turn once', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const slots = new RequestSlots(1)

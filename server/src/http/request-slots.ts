@@ -80,13 +80,22 @@ function refuse(turn: Turn): void {
   turn.begin(tooManyRequests(1000, 'too many requests of one person at the same time'))
 }
 
-/** Has every request of somebody who is known wait for its turn. Comes after the hook that identifies them. */
+/**
+ * Has every request of somebody who is known wait for its turn. Comes after the hook that identifies them. A 429 keeps
+ * its place for a second: whoever asks again at once, in spite of `Retry-After`, does so no more often than that.
+ */
 export function limitRequests(app: FastifyInstance, slots: RequestSlots): void {
   app.decorateRequest('leaveSlot', undefined)
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.knownActor) return done()
-    const leave = slots.enter(request.knownActor.userId, done)
-    request.leaveSlot = leave
+    const leave = slots.enter(request.knownActor.userId, (refusal) => {
+      if (!refusal) request.leaveSlot = () => leave()
+      done(refusal)
+    })
     reply.raw.once('close', leave)
+  })
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    if (reply.statusCode === 429 && request.leaveSlot) setTimeout(() => done(), limits.requestQueue.refusalMs)
+    else done()
   })
 }

@@ -118,17 +118,18 @@ everyServer(
     await shareList({ owner: ada, listId: list.id, person: eve, role: 'viewer' })
     const { body: me } = await eve.call(contract.getMe)
     const statuses = new Set<number>()
-    for (let second = 0; second < 60; second += 1) {
-      for (let n = 0; n < 3; n += 1)
-        statuses.add(
-          (
-            await push(
-              eve,
-              times(10, () => put(list.id)),
-            )
-          ).status,
-        )
-      clock.ahead += 1000
+    const attempt = async () =>
+      statuses.add(
+        (
+          await push(
+            eve,
+            times(10, () => put(list.id)),
+          )
+        ).status,
+      )
+    for (let second = 0; second < 60; second += 10) {
+      await Promise.all(times(8, attempt))
+      clock.ahead += 10_000
     }
     assert.deepEqual(statuses, new Set([200, 429]))
     const stored = tally.ground.db.selectFrom('operation').select('code').where('user_id', '=', me.id)
