@@ -90,7 +90,7 @@ module.exports = {
       from: { path: `^server/src/${features}/`, pathNot: tests },
       to: {
         path: `^server/src/${features}/`,
-        pathNot: ['^server/src/$1/', '-service[.]ts$', '^server/src/sync/operation[.]ts$'],
+        pathNot: ['^server/src/$1/', '-service[.]ts$'],
       },
     },
     {

@@ -1,10 +1,10 @@
 import type { Tx } from '../db/db.ts'
-import { endSharing } from './invitation-change-service.ts'
-import { deleteAnswersOf } from './invitation-store.ts'
-import { noteAccess } from './list-news-service.ts'
-import { clearAssignments, deleteMemberRow, findListIdsOf, updateMember } from './list-store.ts'
-import { LockedLists, type LockedList } from './locked-list-service.ts'
-import { findNamedMembers, type NamedMember } from './member-store.ts'
+import { endSharing } from '../changes/invitation-changes.ts'
+import { deleteAnswersOf } from '../changes/invitation-store.ts'
+import { noteAccess } from '../changes/list-events.ts'
+import { clearAssignments, deleteMemberRow, findListIdsOf, updateMember } from '../changes/list-store.ts'
+import { LockedLists, type LockedList } from '../changes/locked-lists.ts'
+import { findNamedMembers, type NamedMember } from '../changes/member-store.ts'
 
 /**
  * Takes a person who is being deleted out of all lists. Those that only they had are nobody's

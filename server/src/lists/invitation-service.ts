@@ -3,14 +3,14 @@ import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Clock } from '../http/clock.ts'
-import { change, type Ground } from '../sync/change-service.ts'
+import { change, type Ground } from '../changes/make-change.ts'
 import {
   deleteEndedSharing,
   findInvitationsOf,
   findInvitedTo,
   type InvitedRow,
   type MyInvitationRow,
-} from './invitation-store.ts'
+} from '../changes/invitation-store.ts'
 import { requireList } from './list-service.ts'
 
 type Reading = Pick<Ground, 'db' | 'clock'>

@@ -12,13 +12,13 @@ import type { Actor } from '../http/actor.ts'
 import { newId } from '../http/id.ts'
 import { hashOfLinkSecret, newLinkSecret } from '../http/link-secret.ts'
 import { Problem } from '../http/problem.ts'
-import { change, type Ground } from '../sync/change-service.ts'
-import { inOneLine } from './invitation-change-service.ts'
-import { putInvitationRow } from './invitation-store.ts'
+import { change, type Ground } from '../changes/make-change.ts'
+import { inOneLine } from '../changes/invitation-changes.ts'
+import { putInvitationRow } from '../changes/invitation-store.ts'
 import { deleteListLinkRow, findListLink, findListLinks, insertListLink, type ListLinkRow } from './list-link-store.ts'
 import { requireList } from './list-service.ts'
-import { lockList } from './list-store.ts'
-import { isMember, lockMyList, requireNotDeleted, requireRight, type LockedList } from './locked-list-service.ts'
+import { lockList } from '../changes/list-store.ts'
+import { isMember, lockMyList, requireNotDeleted, requireRight, type LockedList } from '../changes/locked-lists.ts'
 
 /** What the use cases of links need. */
 export type LinkGround = Ground & {

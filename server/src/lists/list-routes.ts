@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '@tally/contract'
 import { handle } from '../http/handle.ts'
-import type { Ground } from '../sync/change-service.ts'
+import type { Ground } from '../changes/make-change.ts'
 import { addList, changeList, deleteList, listLists, requireList, restoreList } from './list-service.ts'
 import { readUsage } from './usage-service.ts'
 

@@ -6,10 +6,10 @@ import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { newId } from '../http/id.ts'
 import { Problem } from '../http/problem.ts'
-import { change, type Ground } from '../sync/change-service.ts'
-import type { ListOperation } from '../sync/operation.ts'
-import { createList } from './list-change-service.ts'
-import { noteAccess } from './list-news-service.ts'
+import { change, type Ground } from '../changes/make-change.ts'
+import type { ListOperation } from '../changes/operation.ts'
+import { createList } from '../changes/list-changes.ts'
+import { noteAccess } from '../changes/list-events.ts'
 import {
   deleteMemberRows,
   erasePartOfList,
@@ -20,8 +20,8 @@ import {
   findMyList,
   findMyLists,
   lockList,
-} from './list-store.ts'
-import { findMembersOf } from './member-store.ts'
+} from '../changes/list-store.ts'
+import { findMembersOf } from '../changes/member-store.ts'
 import { inOrder, toList } from './to-list.ts'
 
 /** My lists in my order, or those in the trash. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as contract from '@tally/contract'
 import { handle } from '../http/handle.ts'
-import type { Ground } from '../sync/change-service.ts'
+import type { Ground } from '../changes/make-change.ts'
 import { addMember, changeMember, listMembers, removeMember } from './member-service.ts'
 
 export function memberRoutes(app: FastifyInstance, ground: Ground): void {

@@ -1,6 +1,6 @@
 import type { Sharing } from '@tally/contract'
 import type { Actor } from '../http/actor.ts'
-import type { Ground } from '../sync/change-service.ts'
+import type { Ground } from '../changes/make-change.ts'
 import { listInvitedPeople } from './invitation-service.ts'
 import { readListLinks } from './list-link-service.ts'
 import { may } from './list-rights.ts'

@@ -1,8 +1,8 @@
 import type { Quota, Usage } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import type { Actor } from '../http/actor.ts'
-import type { Ground } from '../sync/change-service.ts'
-import { findHoldings, findHoldingsOfAll, NOTHING, type Holdings } from './quota-store.ts'
+import type { Ground } from '../changes/make-change.ts'
+import { findHoldings, findHoldingsOfAll, NOTHING, type Holdings } from '../changes/quota-store.ts'
 
 /** How much a person has in the lists they own, and how much they may have. */
 export async function readUsage({ db, budget }: Ground, { userId }: Actor): Promise<Usage> {

@@ -8,7 +8,7 @@ import { everyServer, type TestServer } from '../../test/test-server.ts'
 import { until } from '../../test/until.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
-import { change } from './change-service.ts'
+import { change } from '../changes/make-change.ts'
 
 /** Streams that are closed after the test. */
 function listener(t: TestContext, { url }: TestServer) {

@@ -8,7 +8,7 @@ import {
   findListsWithRefusalsBefore,
   forgetOperationsBefore,
   forgetRefusalsBefore,
-} from './operation-store.ts'
+} from '../changes/verdict-store.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,4 +1,4 @@
-import type { ListNews } from '../lists/list-news-service.ts'
+import type { ListNews } from '../changes/list-events.ts'
 
 /** News of a while, each thing once: a list at its newest `ver`, a person with other lists or roles than before. */
 export class GatheredNews {

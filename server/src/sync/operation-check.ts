@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { SyncBatch, SyncStep } from '@tally/contract'
 import { partCheck } from '../http/input.ts'
-import type { Operation } from './operation.ts'
+import type { Operation } from '../changes/operation.ts'
 
 type Check = ReturnType<typeof partCheck>
 

@@ -6,7 +6,7 @@ import { listMyInvitations } from '../lists/invitation-service.ts'
 import { readAllMyLists, type MyList } from '../lists/list-service.ts'
 import { listMembersOf } from '../lists/member-service.ts'
 import { readTodoChanges } from '../todos/todo-changes-service.ts'
-import type { Ground } from './change-service.ts'
+import type { Ground } from '../changes/make-change.ts'
 import { readCursor, writeCursor, type Cursor } from './cursor.ts'
 import { readEpoch } from '../db/epoch.ts'
 

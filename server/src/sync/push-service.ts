@@ -2,10 +2,10 @@ import { limits, type Push, type SyncVerdict } from '@tally/contract'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { Problem } from '../http/problem.ts'
-import type { Ground } from './change-service.ts'
+import type { Ground } from '../changes/make-change.ts'
 import { readEpoch } from '../db/epoch.ts'
 import { readOperation } from './operation-check.ts'
-import { applyOperations, type Verdict } from './sync-service.ts'
+import { applyOperations, type Verdict } from '../changes/apply-operations.ts'
 
 /**
  * Makes the changes of a push, in order and in one transaction; a refused one undoes no other. The verdict on an

@@ -3,9 +3,9 @@ import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Actor } from '../http/actor.ts'
-import type { Ground } from '../sync/change-service.ts'
-import { countRemoved } from '../lists/locked-list-service.ts'
-import { findListsWithOverwrittenBefore, findOverwritten, forgetOverwrittenBefore } from './overwritten-store.ts'
+import type { Ground } from '../changes/make-change.ts'
+import { countRemoved } from '../changes/locked-lists.ts'
+import { findListsWithOverwrittenBefore, findOverwritten, forgetOverwrittenBefore } from '../changes/overwritten-store.ts'
 import { requireTodo } from './todo-service.ts'
 
 const DAY_MS = 86_400_000

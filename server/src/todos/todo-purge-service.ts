@@ -1,14 +1,14 @@
 import type { Db } from '../db/db.ts'
 import { inPieces, PIECE } from '../db/in-pieces.ts'
-import { countRemoved, countUp, lockFloor } from '../lists/locked-list-service.ts'
-import { removeOverwritten } from './overwritten-store.ts'
+import { countRemoved, countUp, lockFloor } from '../changes/locked-lists.ts'
+import { removeOverwritten } from '../changes/overwritten-store.ts'
 import {
   buryTodo,
   findDeletedBefore,
   findListsWithDeletedBefore,
   findListsWithTombstonesBefore,
   removeTombstonesBefore,
-} from './todo-store.ts'
+} from '../changes/todo-store.ts'
 
 /**
  * Takes todos out of the trash for good that were deleted before `moment`; `at` is now (milliseconds). Replicas hear of

@@ -9,8 +9,8 @@ import { insertAccount } from '../accounts/account-service.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
 import { requireInboxId } from '../lists/list-service.ts'
-import { forgetOldSync } from './forget-service.ts'
-import { applyOperations } from './sync-service.ts'
+import { forgetOldSync } from '../sync/forget-service.ts'
+import { applyOperations } from './apply-operations.ts'
 
 const START = 1_800_000_000_000
 const DAY_MS = 86_400_000

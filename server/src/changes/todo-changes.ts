@@ -3,7 +3,7 @@ import type { BatchOperation, TodoDraft, TodoFields } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
-import { haveSameMembers, isMember, requireWritable, type LockedList } from '../lists/locked-list-service.ts'
+import { haveSameMembers, isMember, requireWritable, type LockedList } from './locked-lists.ts'
 import { bytesOfTexts, bytesOfTodo } from './bytes-of-todo.ts'
 import { foldedTodo } from './folded-todo.ts'
 import { findUnseen, keepOverwritten } from './keep-overwritten.ts'
@@ -11,7 +11,7 @@ import { moveOverwritten, removeOverwritten } from './overwritten-store.ts'
 import { toColumns } from './todo-fields.ts'
 import { findBelow, requirePlaceBelow } from './todo-tree.ts'
 import { buryTodo, findTodo, insertTodo, removeTombstone, updateTodo, type TodoRow } from './todo-store.ts'
-import { findLastPosition } from './todo-position-store.ts'
+import { findLastPosition } from './position-store.ts'
 
 /** Who changes a todo, and when (milliseconds UTC, by the server's clock). */
 export type Change = { userId: string; at: number }

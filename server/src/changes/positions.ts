@@ -1,7 +1,7 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import type { Tx } from '../db/db.ts'
-import type { LockedRow } from '../lists/locked-list-service.ts'
-import { findPlacesAbove, findPlacesUpTo, placeTodos, type Place } from './todo-position-store.ts'
+import type { LockedRow } from './locked-lists.ts'
+import { findPlacesAbove, findPlacesUpTo, placeTodos, type Place } from './position-store.ts'
 
 /** The longest position that is left alone. Those that Tally makes at an end have 2 to 10 characters. */
 const LONG = 48

@@ -3,7 +3,7 @@ import type { Actor } from '../http/actor.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import type { BatchedOperations, SingleOperation } from './operation.ts'
-import { applyOperation, type Accepted } from './sync-service.ts'
+import { applyOperation, type Accepted } from './apply-operations.ts'
 import type { WriteBudget } from './write-budget.ts'
 
 /** What the use cases of lists and todos work with. */

@@ -1,10 +1,10 @@
 import type { ListRole } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { Problem } from '../http/problem.ts'
-import { invite, noteRefusal, withdrawInvitation } from './invitation-change-service.ts'
-import { noteAccess } from './list-news-service.ts'
+import { invite, noteRefusal, withdrawInvitation } from './invitation-changes.ts'
+import { noteAccess } from './list-events.ts'
 import { clearAssignments, deleteMemberRow, findMember, updateMember } from './list-store.ts'
-import { requireNotDeleted, requireRight, type LockedList } from './locked-list-service.ts'
+import { requireNotDeleted, requireRight, type LockedList } from './locked-lists.ts'
 
 /** When somebody shares a list (milliseconds), and who may see who is here. */
 export type Sharing = { readonly at: number; readonly directory: 'everyone' | 'admins' }

@@ -2,9 +2,9 @@ import { generateKeyBetween } from 'fractional-indexing'
 import type { ListPatch, NewList } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { Problem } from '../http/problem.ts'
-import { noteAccess, noteChanged } from './list-news-service.ts'
+import { noteAccess, noteChanged } from './list-events.ts'
 import { findLastListPosition, findListPositionsAround, insertList, insertMember, updateMember } from './list-store.ts'
-import { requireNotDeleted, requireRight, type LockedList } from './locked-list-service.ts'
+import { requireNotDeleted, requireRight, type LockedList } from './locked-lists.ts'
 
 type NewListRow = { id: string; kind: 'inbox' | 'list'; name: string; color: string | null; position: string }
 

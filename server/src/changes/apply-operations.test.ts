@@ -7,7 +7,7 @@ import { addInbox, listLists, requireInboxId } from '../lists/list-service.ts'
 import { toTodo } from '../todos/to-todo.ts'
 import { everyDatabase } from '../../test/every-database.ts'
 import type { BatchedOperations, SingleOperation } from './operation.ts'
-import { applyOperation, type Verdict } from './sync-service.ts'
+import { applyOperation, type Verdict } from './apply-operations.ts'
 
 const NOW = 1_800_000_000_000
 

@@ -11,11 +11,11 @@ import {
   putInvitationRow,
   putRefusalRow,
 } from './invitation-store.ts'
-import { endOfMyLists } from './list-change-service.ts'
-import { deleteListLinks } from './list-link-store.ts'
-import { noteAccess } from './list-news-service.ts'
+import { endOfMyLists } from './list-changes.ts'
+import { deleteListLinks } from '../lists/list-link-store.ts'
+import { noteAccess } from './list-events.ts'
 import { insertMember, updateMember } from './list-store.ts'
-import { LockedList, type LockedLists, type LockedRow } from './locked-list-service.ts'
+import { LockedList, type LockedLists, type LockedRow } from './locked-lists.ts'
 import { lockInvitee } from './member-store.ts'
 
 const DAY_MS = 86_400_000

@@ -3,11 +3,11 @@ import { limits, type ProblemCode, type Quota, type QuotaName } from '@tally/con
 import type { Tx } from '../db/db.ts'
 import type { OperationTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
-import { acceptInvitation, declineInvitation } from '../lists/invitation-change-service.ts'
-import { deleteList, patchList, putList, restoreList } from '../lists/list-change-service.ts'
-import { lockMyList, LockedLists } from '../lists/locked-list-service.ts'
-import { deleteMember, putMember, type Sharing } from '../lists/member-change-service.ts'
-import { quotaReached } from '../lists/quota-service.ts'
+import { acceptInvitation, declineInvitation } from './invitation-changes.ts'
+import { deleteList, patchList, putList, restoreList } from './list-changes.ts'
+import { lockMyList, LockedLists } from './locked-lists.ts'
+import { deleteMember, putMember, type Sharing } from './member-changes.ts'
+import { quotaReached } from './owner-quotas.ts'
 import {
   completeTodo,
   deleteTodo,
@@ -16,10 +16,10 @@ import {
   putTodo,
   restoreTodo,
   type Change as TodoChange,
-} from '../todos/todo-change-service.ts'
-import { healPositions } from '../todos/position-service.ts'
+} from './todo-changes.ts'
+import { healPositions } from './positions.ts'
 import { listsOf, type BatchedOperations, type Operation, type SingleOperation } from './operation.ts'
-import { findOperation, insertOperation } from './operation-store.ts'
+import { findOperation, insertOperation } from './verdict-store.ts'
 
 /** What became of an operation. `dup` when it was known already: then this is the verdict of the first time. */
 export type Verdict = Accepted | Refused
