@@ -2,6 +2,7 @@
  * Who may know whom (ARCHITECTURE.md, "Direction"). scripts/dependency-rules.test.mjs sees each rule refuse something.
  */
 const features = '(accounts|audit|sessions|lists|todos|sync|update)'
+const rooms = 'accounts|audit|changes|sessions|lists|todos|sync'
 const tests = '[.](test|spec)[.]ts$'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -43,7 +44,7 @@ module.exports = {
       from: { path: '^web/src/' },
       to: {
         path: '^contract/',
-        pathNot: '^contract/src/(fold-text|labels|limits|password-rules|usernames|visible-text)[.]ts$',
+        pathNot: '^contract/src/(fold-text|labels|limits|lists-of|password-rules|rights|usernames|visible-text)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -84,20 +85,24 @@ module.exports = {
       to: { path: '^server/src/', pathNot: '^server/src/(db|http)/' },
     },
     {
-      name: 'server-feature-through-service',
-      comment: 'Another feature is reached through its -service.ts only; an operation is the word they all share.',
+      name: 'server-stores-and-routes-at-home',
+      comment: 'What is in another room is reached through what it decides: never through its SQL, never through HTTP.',
       severity: 'error',
-      from: { path: `^server/src/${features}/`, pathNot: tests },
-      to: {
-        path: `^server/src/${features}/`,
-        pathNot: ['^server/src/$1/', '-service[.]ts$'],
-      },
+      from: { path: `^server/src/(${rooms})/`, pathNot: tests },
+      to: { path: `^server/src/(${rooms})/.*-(store|routes)[.]ts$`, pathNot: '^server/src/$1/' },
+    },
+    {
+      name: 'server-changes-below-features',
+      comment: 'Whoever changes a list or a todo calls changes; it does not know who does.',
+      severity: 'error',
+      from: { path: '^server/src/changes/', pathNot: tests },
+      to: { path: `^server/src/${features}/` },
     },
     {
       name: 'server-feature-knows-no-app',
       comment: 'The app lists the features; a feature does not know the app.',
       severity: 'error',
-      from: { path: `^server/src/${features}/`, pathNot: tests },
+      from: { path: `^server/src/(${rooms})/`, pathNot: tests },
       to: { path: '^server/src/[^/]+[.]ts$' },
     },
     {
@@ -105,7 +110,7 @@ module.exports = {
       comment: 'sessions can be lifted out whole into another project.',
       severity: 'error',
       from: { path: '^server/src/sessions/', pathNot: tests },
-      to: { path: '^server/src/(accounts|audit|lists|todos|sync)/' },
+      to: { path: '^server/src/(accounts|audit|changes|lists|todos|sync)/' },
     },
     {
       name: 'web-device-knows-nobody',

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { SetupState } from '@tally/contract'
 import { accountRoutes } from './accounts/account-routes.ts'
-import { requireAdmin as requireAdminAccount, type AccountGround } from './accounts/account-service.ts'
-import { forgetOldInvitations } from './accounts/invitation-service.ts'
+import { requireAdmin as requireAdminAccount, type AccountDeps } from './accounts/account-service.ts'
+import { purgeExpiredInvitations } from './accounts/invitation-service.ts'
 import { Passwords } from './accounts/passwords.ts'
 import { SignUpBudget } from './accounts/sign-up-budget.ts'
 import { SignInAccounts } from './accounts/sign-in-accounts.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
-import { forgetOldAudit, noteHappening } from './audit/audit-service.ts'
+import { purgeExpiredAudit, noteHappening } from './audit/audit-service.ts'
 import { runCommand } from './command-line/commands.ts'
 import { controlSocketPath, serveCommands } from './command-line/control-socket.ts'
 import type { Config } from './config.ts'
@@ -30,7 +30,6 @@ import { serveWebApp } from './http/web-app.ts'
 import { wellKnownRoutes } from './http/well-known-routes.ts'
 import { auditOfKeys } from './key-audit.ts'
 import { keyFileOf } from './key-file.ts'
-import { forgetOldSharing } from './lists/invitation-service.ts'
 import { listRoutes } from './lists/list-routes.ts'
 import { memberRoutes } from './lists/member-routes.ts'
 import { sharingRoutes } from './lists/sharing-routes.ts'
@@ -39,14 +38,13 @@ import { Secrets } from './sessions/secrets.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { SigningKeyRing } from './sessions/signing-key-ring.ts'
 import { SigningKeyService } from './sessions/signing-key-service.ts'
-import type { Ground } from './changes/make-change.ts'
+import type { Deps } from './changes/make-change.ts'
 import { EventStreams } from './sync/event-streams.ts'
-import { forgetOldSync } from './sync/forget-service.ts'
+import { purgeExpiredOverwritten, purgeExpiredSharing, purgeExpiredSync } from './changes/purge-expired.ts'
 import { Hints } from './sync/hints.ts'
 import { syncRoutes } from './sync/sync-routes.ts'
-import { emptyOldTrash } from './sync/trash-service.ts'
+import { purgeExpiredTrash } from './changes/purge-trash.ts'
 import { WriteBudget } from './changes/write-budget.ts'
-import { forgetOldOverwritten } from './todos/overwritten-service.ts'
 import { todoRoutes } from './todos/todo-routes.ts'
 
 const BUILT_WEB_APP = join(import.meta.dirname, '../../web/dist')
@@ -66,9 +64,9 @@ export type Tally = {
   readonly http: FastifyInstance
   /** Who may call what. */
   readonly policies: readonly RoutePolicy[]
-  readonly accounts: AccountGround
+  readonly accounts: AccountDeps
   /** What the use cases of lists and todos work with. */
-  readonly ground: Ground
+  readonly deps: Deps
   /** Ends the streams, finishes the requests in flight, then closes the database. May be called again. */
   close(): Promise<void>
 }
@@ -127,7 +125,7 @@ async function compose(
   const requireAdmin = (actor: Actor) => requireAdminAccount(db, actor)
   const { signUp, directory, publicUrl, quota } = config
   const setUpSecret = secrets.derive('set-up').toString('base64url')
-  const accounts: AccountGround = {
+  const accounts: AccountDeps = {
     db,
     passwords,
     sessions: service,
@@ -153,7 +151,7 @@ async function compose(
   })
   sessions.routes(app)
   accountRoutes(app, {
-    ground: accounts,
+    deps: accounts,
     addresses: sessions.addresses,
     signUps: new SignUpBudget(config.quota.signUps, clock),
     requireSameSite,
@@ -162,13 +160,13 @@ async function compose(
     demo,
   })
   auditRoutes(app, { db })
-  const ground = { db, clock, directory, budget: new WriteBudget(config.quota, clock) }
-  listRoutes(app, ground)
-  memberRoutes(app, ground)
-  sharingRoutes(app, { ...ground, publicUrl })
-  todoRoutes(app, ground)
+  const deps = { db, clock, directory, budget: new WriteBudget(config.quota, clock) }
+  listRoutes(app, deps)
+  memberRoutes(app, deps)
+  sharingRoutes(app, { ...deps, publicUrl })
+  todoRoutes(app, deps)
   const streams = new EventStreams(config.quota.streams)
-  syncRoutes(app, { ground, streams, identify })
+  syncRoutes(app, { deps, streams, identify })
   serviceRoutes(app, { db, answerCounts, identify, requireAdmin, metricsToken: config.metricsToken })
   wellKnownRoutes(app, { publicUrl, securityContact: config.securityContact, clock })
   apiDocs(app)
@@ -180,15 +178,15 @@ async function compose(
   sessions.hearEnded((sessionId) => streams.endSession(sessionId))
   const hints = new Hints({ db, bus, streams, log })
   await hints.listen()
-  const forgetOld = [
-    emptyOldTrash,
-    forgetOldSync,
-    forgetOldOverwritten,
-    forgetOldInvitations,
-    forgetOldSharing,
-    forgetOldAudit,
+  const purgeExpired = [
+    purgeExpiredTrash,
+    purgeExpiredSync,
+    purgeExpiredOverwritten,
+    purgeExpiredInvitations,
+    purgeExpiredSharing,
+    purgeExpiredAudit,
   ]
-  const works = [...forgetOld.map((forget) => () => forget(db, clock)), () => sessions.forgetOld()]
+  const works = [...purgeExpired.map((forget) => () => forget(db, clock)), () => sessions.purgeExpired()]
   const stopForgetting = daily(works, (error) => log.error({ err: error }, 'what is old could not be removed'))
   const keyService = new SigningKeyService({
     file: keyFile,
@@ -212,7 +210,7 @@ async function compose(
     await database.close()
   }
   let closed: Promise<void> | undefined
-  return { http: app, policies, accounts, ground, close: () => (closed ??= closeAll()) }
+  return { http: app, policies, accounts, deps, close: () => (closed ??= closeAll()) }
 }
 
 /**

@@ -32,7 +32,7 @@ export const demoWorld: { signIn: { usernames: string[]; password: string }; peo
 }
 
 /** Makes the people of the demo with their todos, in an empty database. */
-export async function seedDemo({ accounts, ground }: Pick<Tally, 'accounts' | 'ground'>): Promise<void> {
+export async function seedDemo({ accounts, deps }: Pick<Tally, 'accounts' | 'deps'>): Promise<void> {
   const { db, passwords, clock } = accounts
   for (const { username, displayName, role, todos } of demoWorld.people) {
     // Far shorter than anybody may choose: the tutorial's password is what a demo is for.
@@ -40,6 +40,6 @@ export async function seedDemo({ accounts, ground }: Pick<Tally, 'accounts' | 'g
     const at = clock()
     const { id } = await inTransaction(db, (tx) => insertAccount(tx, { username, displayName, role, passwordHash, at }))
     const actor = { userId: id, role, sessionId: newId() }
-    for (const todo of todos) await addTodo(ground, actor, todo)
+    for (const todo of todos) await addTodo(deps, actor, todo)
   }
 }

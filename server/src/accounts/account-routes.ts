@@ -6,7 +6,7 @@ import { clientAddressOf } from '../http/client-address.ts'
 import { handle, type Call } from '../http/handle.ts'
 import { isLocal } from '../http/local-request.ts'
 import type { Identify, RequireAdmin } from '../http/identify.ts'
-import { addUser, changeUser, deleteUser, endSessionsOf, listUsers, type AccountGround } from './account-service.ts'
+import { addUser, changeUser, deleteUser, endSessionsOf, listUsers, type AccountDeps } from './account-service.ts'
 import { addInvitation, checkInvitation, deleteInvitation, listInvitations } from './invitation-service.ts'
 import { join } from './join-service.ts'
 import { changeMe, changePassword, readMe } from './my-account-service.ts'
@@ -15,7 +15,7 @@ import { readSetup, setUp } from './set-up-service.ts'
 import type { SignUpBudget } from './sign-up-budget.ts'
 
 export type AccountRouteParts = {
-  readonly ground: AccountGround
+  readonly deps: AccountDeps
   readonly requireSameSite: (request: FastifyRequest) => void
   /** Counts the failures of those who are not signed in. */
   readonly addresses: AddressBudget
@@ -29,51 +29,51 @@ export type AccountRouteParts = {
 
 export function accountRoutes(
   app: FastifyInstance,
-  { ground, requireSameSite, addresses, signUps, identify, requireAdmin, demo }: AccountRouteParts,
+  { deps, requireSameSite, addresses, signUps, identify, requireAdmin, demo }: AccountRouteParts,
 ): void {
-  const { db } = ground
+  const { db } = deps
 
   handle(app, contract.getSetup, async ({ request }) => ({
-    ...(await readSetup(ground, isLocal(request, ground.publicUrl))),
+    ...(await readSetup(deps, isLocal(request, deps.publicUrl))),
     ...(demo && { demo }),
   }))
   handle(app, contract.setUp, async ({ body, request, reply }) => {
     requireSameSite(request)
-    const issued = await setUp(ground, body, { caller: callerOf(request), isLocal: isLocal(request, ground.publicUrl) })
+    const issued = await setUp(deps, body, { caller: callerOf(request), isLocal: isLocal(request, deps.publicUrl) })
     reply.header('set-cookie', issued.cookies)
     return issued.signedIn
   })
 
-  handle(app, contract.listUsers, ({ actor }) => listUsers(ground, actor))
+  handle(app, contract.listUsers, ({ actor }) => listUsers(deps, actor))
   handle(app, contract.addUser, async ({ body, request }) => {
     const caller = callerOf(request)
     if (request.headers.authorization === undefined) {
       requireSameSite(request)
-      const attempt = () => addresses.attempt(caller.address, () => join(ground, body, caller))
+      const attempt = () => addresses.attempt(caller.address, () => join(deps, body, caller))
       return body.invitation === undefined ? signUps.spend(caller.address, attempt) : attempt()
     }
     const actor = await identify(request)
     await requireAdmin(actor)
-    return addUser(ground, body, { actorId: actor.userId, caller })
+    return addUser(deps, body, { actorId: actor.userId, caller })
   })
-  handle(app, contract.changeUser, (call) => changeUser(ground, call.params.id, call.body, byOf(call)))
-  handle(app, contract.deleteUser, (call) => deleteUser(ground, call.params.id, byOf(call)))
-  handle(app, contract.resetPassword, (call) => resetPassword(ground, call.params.id, byOf(call)))
-  handle(app, contract.endSessionsOf, (call) => endSessionsOf(ground, call.params.id, byOf(call)))
+  handle(app, contract.changeUser, (call) => changeUser(deps, call.params.id, call.body, byOf(call)))
+  handle(app, contract.deleteUser, (call) => deleteUser(deps, call.params.id, byOf(call)))
+  handle(app, contract.resetPassword, (call) => resetPassword(deps, call.params.id, byOf(call)))
+  handle(app, contract.endSessionsOf, (call) => endSessionsOf(deps, call.params.id, byOf(call)))
 
-  handle(app, contract.listInvitations, () => listInvitations(ground))
-  handle(app, contract.addInvitation, (call) => addInvitation(ground, call.body, byOf(call)))
-  handle(app, contract.deleteInvitation, (call) => deleteInvitation(ground, call.params.id, byOf(call)))
+  handle(app, contract.listInvitations, () => listInvitations(deps))
+  handle(app, contract.addInvitation, (call) => addInvitation(deps, call.body, byOf(call)))
+  handle(app, contract.deleteInvitation, (call) => deleteInvitation(deps, call.params.id, byOf(call)))
   handle(app, contract.checkInvitation, ({ body, request }) =>
-    addresses.attempt(clientAddressOf(request), () => checkInvitation(ground, body.invitation)),
+    addresses.attempt(clientAddressOf(request), () => checkInvitation(deps, body.invitation)),
   )
 
   handle(app, contract.getMe, ({ actor }) => readMe(db, actor))
-  handle(app, contract.changeMe, ({ actor, body, request }) => changeMe(ground, actor, body, callerOf(request)))
+  handle(app, contract.changeMe, ({ actor, body, request }) => changeMe(deps, actor, body, callerOf(request)))
   handle(app, contract.changePassword, async ({ actor, body, request, reply }) => {
     requireSameSite(request)
     const origin = { caller: callerOf(request), cookies: request.headers.cookie }
-    const issued = await changePassword(ground, actor, body, origin)
+    const issued = await changePassword(deps, actor, body, origin)
     reply.header('set-cookie', issued.cookies)
     return issued.signedIn
   })

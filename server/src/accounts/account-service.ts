@@ -8,9 +8,10 @@ import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
 import { hostOf } from '../http/public-address.ts'
 import { listCompanionIds } from '../lists/companion-service.ts'
-import { removeListsOf } from '../lists/departure-service.ts'
-import { addInbox, eraseListsOfNobody } from '../lists/list-service.ts'
-import { readUsageOfAll } from '../lists/usage-service.ts'
+import { removeListsOf } from '../changes/departure.ts'
+import { addInbox } from '../changes/list-changes.ts'
+import { eraseListsOfNobody } from '../changes/purge-trash.ts'
+import { readUsageOfAll } from '../changes/usage.ts'
 import type { SessionService } from '../sessions/session-service.ts'
 import type { SignInService } from '../sessions/sign-in-service.ts'
 import {
@@ -31,7 +32,7 @@ import { toUser, toUserForAdmin, type UserForAdmin } from './to-user.ts'
 import { requireGoodUsername, usernameKey, usernameSkeleton } from './username.ts'
 
 /** What the use cases of accounts work with. */
-export type AccountGround = {
+export type AccountDeps = {
   readonly db: Db
   readonly passwords: Passwords
   readonly sessions: SessionService
@@ -94,7 +95,7 @@ export async function listUsersForAdmin(db: Db): Promise<UserForAdmin[]> {
  * when they last were, and how much they have. Where the directory is for admins, others see themselves and those they
  * share a list with.
  */
-export async function listUsers({ db, directory, quota }: AccountGround, actor: Actor): Promise<User[]> {
+export async function listUsers({ db, directory, quota }: AccountDeps, actor: Actor): Promise<User[]> {
   if (actor.role === 'admin') {
     const [users, usageOf] = [await listUsersForAdmin(db), await readUsageOfAll(db, quota)]
     return users.map((user) => ({ ...user, usage: usageOf(user.id) }))
@@ -110,7 +111,7 @@ export async function listUsers({ db, directory, quota }: AccountGround, actor: 
  * Throws Problem `username-taken`.
  */
 export async function addUser(
-  { db, passwords, sessions, clock, publicUrl }: AccountGround,
+  { db, passwords, sessions, clock, publicUrl }: AccountDeps,
   { username: typed, displayName, role = 'member', password: given, invitation }: NewUser,
   by: By,
 ): Promise<AddedUser> {
@@ -137,7 +138,7 @@ export async function addUser(
  * with the next request. Throws Problem `user-not-found` or `last-admin`.
  */
 export async function changeUser(
-  { sessions, clock }: AccountGround,
+  { sessions, clock }: AccountDeps,
   id: string,
   patch: UserPatch,
   by: By,
@@ -170,7 +171,7 @@ function differences(before: AccountRow, after: AccountRow): Pick<Happening, 'ki
  * Deletes a person with everything that is only theirs; lists they shared pass to others. Throws Problem
  * `user-not-found` or `last-admin`.
  */
-export async function deleteUser({ db, sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
+export async function deleteUser({ db, sessions, clock }: AccountDeps, id: string, by: By): Promise<void> {
   await sessions.change(async (tx, changes) => {
     await lockAdmins(tx)
     await requireOtherAdmin(tx, await requireAccount(tx, id))
@@ -183,7 +184,7 @@ export async function deleteUser({ db, sessions, clock }: AccountGround, id: str
 }
 
 /** Signs a person out everywhere; throws Problem `user-not-found`. */
-export async function endSessionsOf({ sessions, clock }: AccountGround, id: string, by: By): Promise<void> {
+export async function endSessionsOf({ sessions, clock }: AccountDeps, id: string, by: By): Promise<void> {
   await sessions.change(async (tx, changes) => {
     await requireAccount(tx, id)
     await changes.endAllOf(id)

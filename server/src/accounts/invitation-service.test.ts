@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import * as contract from '@tally/contract'
 import type { TestClient } from '../../test/test-client.ts'
 import { everyServer, PASSWORD, type TestServer } from '../../test/test-server.ts'
-import { forgetOldInvitations } from './invitation-service.ts'
+import { purgeExpiredInvitations } from './invitation-service.ts'
 
 const DAY_MS = 86_400_000
 const INVITE = { TALLY_SIGNUP: 'invite' }
@@ -40,7 +40,7 @@ everyServer(
     assert.deepEqual(await tryToUse(server, token), REFUSED)
     const { token: later } = await invite(await server.as('ada', 'admin'))
     const { db, clock } = server.tally.accounts
-    await forgetOldInvitations(db, clock)
+    await purgeExpiredInvitations(db, clock)
     assert.equal((await db.selectFrom('invitation').select('id').execute()).length, 1)
     assert.deepEqual(await tryToUse(server, later), [undefined, undefined])
   },

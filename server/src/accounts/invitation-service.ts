@@ -6,7 +6,7 @@ import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
 import { hashOfLinkSecret, newLinkSecret } from '../http/link-secret.ts'
 import { Problem } from '../http/problem.ts'
-import { requireAccount, type AccountGround } from './account-service.ts'
+import { requireAccount, type AccountDeps } from './account-service.ts'
 import {
   deleteEndedInvitations,
   deleteInvitationRow,
@@ -17,7 +17,7 @@ import {
 } from './invitation-store.ts'
 
 /** What the use cases of invitations need. */
-type InvitationGround = Pick<AccountGround, 'db' | 'clock' | 'signUp' | 'publicUrl'>
+type InvitationGround = Pick<AccountDeps, 'db' | 'clock' | 'signUp' | 'publicUrl'>
 
 const DAY_MS = 86_400_000
 
@@ -70,9 +70,9 @@ export async function deleteInvitation({ db, clock }: InvitationGround, id: stri
 }
 
 /** What somebody with an invitation may know of it; throws Problem `invitation-not-found`. */
-export async function checkInvitation(ground: InvitationGround, token: string): Promise<OpenInvitation> {
-  if (ground.signUp === 'first') throw new Problem('invitation-not-found')
-  const { role, invitedBy, expiresAt } = toInvitation(await requireInvitation(ground.db, token, ground.clock()))
+export async function checkInvitation(deps: InvitationGround, token: string): Promise<OpenInvitation> {
+  if (deps.signUp === 'first') throw new Problem('invitation-not-found')
+  const { role, invitedBy, expiresAt } = toInvitation(await requireInvitation(deps.db, token, deps.clock()))
   return { role, invitedBy, expiresAt }
 }
 
@@ -97,7 +97,7 @@ export async function useInvitation(tx: Tx, token: string, now: number): Promise
 }
 
 /** Removes invitations that nobody has used in time. */
-export async function forgetOldInvitations(db: Db, clock: Clock): Promise<void> {
+export async function purgeExpiredInvitations(db: Db, clock: Clock): Promise<void> {
   await deleteEndedInvitations(db, clock())
 }
 

@@ -4,7 +4,7 @@ import { inTransaction } from '../db/transaction.ts'
 import type { Caller } from '../http/caller.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
 import { hostOf } from '../http/public-address.ts'
-import { insertAccount, type AccountGround } from './account-service.ts'
+import { insertAccount, type AccountDeps } from './account-service.ts'
 import { hasAccounts, lockAdmins } from './account-store.ts'
 import { requireInvitation, useInvitation } from './invitation-service.ts'
 import { requireGoodPassword } from './password-policy.ts'
@@ -18,16 +18,16 @@ import { requireGoodUsername } from './username.ts'
  * Throws Problem `sign-up-closed`, `invitation-not-found`, `username-taken`, or `invalid-input`, also when a role is
  * asked for.
  */
-export async function join(ground: AccountGround, draft: NewUser, caller: Caller): Promise<CurrentUser> {
-  const { db, passwords, sessions, clock } = ground
+export async function join(deps: AccountDeps, draft: NewUser, caller: Caller): Promise<CurrentUser> {
+  const { db, passwords, sessions, clock } = deps
   const { displayName, password, invitation } = draft
   if (draft.role !== undefined) throw invalidInput('/body/role', 'is not yours to choose')
   if (password === undefined) throw invalidInput('/body/password', 'is missing')
-  await requireOpenSignUp(ground, invitation)
+  await requireOpenSignUp(deps, invitation)
   const username = requireGoodUsername(draft.username)
   // Looked up before the password costs anything, and used in the transaction that makes the account.
   if (invitation !== undefined) await requireInvitation(db, invitation, clock())
-  await requireGoodPassword(password, { username, displayName, host: hostOf(ground.publicUrl) }, '/body/password')
+  await requireGoodPassword(password, { username, displayName, host: hostOf(deps.publicUrl) }, '/body/password')
   const passwordHash = await passwords.hash(password)
   return inTransaction(db, async (tx) => {
     await lockAdmins(tx)
@@ -48,7 +48,7 @@ export async function join(ground: AccountGround, draft: NewUser, caller: Caller
 }
 
 /** Throws Problem `sign-up-closed` where nobody may join, or not without an invitation. */
-async function requireOpenSignUp({ db, signUp }: AccountGround, invitation: string | undefined): Promise<void> {
+async function requireOpenSignUp({ db, signUp }: AccountDeps, invitation: string | undefined): Promise<void> {
   const open = signUp === 'open' || (signUp === 'invite' && invitation !== undefined)
   if (!open || !(await hasAccounts(db))) throw new Problem('sign-up-closed')
 }

@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.ts'
 import { hostOf } from '../http/public-address.ts'
 import type { Issued } from '../sessions/session-service.ts'
 import type { PasswordOrigin } from '../sessions/sign-in-service.ts'
-import { requireAccount, type AccountGround } from './account-service.ts'
+import { requireAccount, type AccountDeps } from './account-service.ts'
 import { replacePasswordHash, touchEnabledAccount, updateAccount } from './account-store.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import { toCurrentUser } from './to-user.ts'
@@ -19,7 +19,7 @@ export async function readMe(db: Db, actor: Actor): Promise<CurrentUser> {
 
 /** Changes the actor's display name. */
 export async function changeMe(
-  { db, clock }: AccountGround,
+  { db, clock }: AccountDeps,
   { userId }: Actor,
   { displayName }: MePatch,
   caller: Caller,
@@ -41,7 +41,7 @@ export async function changeMe(
  * changed by somebody else in the meantime, and `too-many-requests` when it was wrong too often.
  */
 export async function changePassword(
-  { db, passwords, sessions, signIns, clock, publicUrl }: AccountGround,
+  { db, passwords, sessions, signIns, clock, publicUrl }: AccountDeps,
   { userId, sessionId }: Actor,
   { currentPassword, newPassword }: PasswordChange,
   origin: PasswordOrigin,

@@ -1,7 +1,7 @@
 import type { ResetPassword } from '@tally/contract'
 import { noteHappening, type By } from '../audit/audit-service.ts'
 import { Problem } from '../http/problem.ts'
-import { requireAccount, type AccountGround } from './account-service.ts'
+import { requireAccount, type AccountDeps } from './account-service.ts'
 import { updateAccount } from './account-store.ts'
 import { endOfOneTimePassword, makeOneTimePassword } from './one-time-password.ts'
 
@@ -9,7 +9,7 @@ import { endOfOneTimePassword, makeOneTimePassword } from './one-time-password.t
  * Gives a person a one-time password instead of theirs, and signs them out everywhere. Throws Problem `user-not-found`.
  */
 export async function resetPassword(
-  { db, passwords, sessions, clock }: AccountGround,
+  { db, passwords, sessions, clock }: AccountDeps,
   id: string,
   by: By,
 ): Promise<ResetPassword> {

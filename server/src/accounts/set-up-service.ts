@@ -6,20 +6,20 @@ import type { Caller } from '../http/caller.ts'
 import { Problem } from '../http/problem.ts'
 import { hostOf } from '../http/public-address.ts'
 import type { Issued } from '../sessions/session-service.ts'
-import { insertAccount, type AccountGround } from './account-service.ts'
+import { insertAccount, type AccountDeps } from './account-service.ts'
 import { hasAccounts, lockAdmins } from './account-store.ts'
 import { requireGoodPassword } from './password-policy.ts'
 import { toCurrentUser } from './to-user.ts'
 import { requireGoodUsername } from './username.ts'
 
 /** Does the first account have to be made, does that take the link, and who may make others? */
-export async function readSetup({ db, signUp }: AccountGround, isLocal: boolean): Promise<SetupState> {
+export async function readSetup({ db, signUp }: AccountDeps, isLocal: boolean): Promise<SetupState> {
   const needed = !(await hasAccounts(db))
   return { needed, signUp, ...(needed && !isLocal && { linkNeeded: true }) }
 }
 
 /** The link with which the first account is made, from anywhere; undefined once there is one. */
-export async function findSetUpLink({ db, publicUrl, setUpSecret }: AccountGround): Promise<string | undefined> {
+export async function findSetUpLink({ db, publicUrl, setUpSecret }: AccountDeps): Promise<string | undefined> {
   return (await hasAccounts(db)) ? undefined : `${publicUrl}/setup#${setUpSecret}`
 }
 
@@ -28,7 +28,7 @@ export async function findSetUpLink({ db, publicUrl, setUpSecret }: AccountGroun
  * who try, also at once, one succeeds. Throws Problem `setup-link-needed` and `setup-done`.
  */
 export async function setUp(
-  { db, passwords, sessions, clock, publicUrl, setUpSecret }: AccountGround,
+  { db, passwords, sessions, clock, publicUrl, setUpSecret }: AccountDeps,
   { username: typed, displayName, password, secret = '' }: FirstAdmin,
   { caller, isLocal }: { readonly caller: Caller; readonly isLocal: boolean },
 ): Promise<Issued> {

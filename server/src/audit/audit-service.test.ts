@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import * as contract from '@tally/contract'
 import type { TestClient } from '../../test/test-client.ts'
 import { everyServer, PASSWORD } from '../../test/test-server.ts'
-import { forgetOldAudit } from './audit-service.ts'
+import { purgeExpiredAudit } from './audit-service.ts'
 
 const DAY_MS = 86_400_000
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -145,6 +145,6 @@ everyServer('what is older than a year is forgotten', async (_t, { as, clock, ta
   clock.ahead = 2 * DAY_MS
   await as('bob')
   clock.ahead = 366 * DAY_MS
-  await forgetOldAudit(tally.accounts.db, tally.accounts.clock)
+  await purgeExpiredAudit(tally.accounts.db, tally.accounts.clock)
   assert.deepEqual(await story(await as('ada')), ['signed-in bob bob', 'signed-in ada ada'])
 })

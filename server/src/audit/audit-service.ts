@@ -95,6 +95,6 @@ function toPerson(id: string | null, name: string | null, here: ReadonlyMap<stri
 const DAY_MS = 86_400_000
 
 /** Removes entries older than `limits.auditDays`. */
-export async function forgetOldAudit(db: Db, clock: Clock): Promise<void> {
+export async function purgeExpiredAudit(db: Db, clock: Clock): Promise<void> {
   await deleteAuditBefore(db, clock() - limits.auditDays * DAY_MS)
 }

@@ -3,11 +3,12 @@ import type { Todo } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
-import { addInbox, listLists, requireInboxId } from '../lists/list-service.ts'
+import { listLists, requireInboxId } from '../lists/list-service.ts'
 import { toTodo } from '../todos/to-todo.ts'
 import { everyDatabase } from '../../test/every-database.ts'
+import { addInbox } from './list-changes.ts'
 import type { BatchedOperations, SingleOperation } from './operation.ts'
-import { applyOperation, type Verdict } from './apply-operations.ts'
+import { applyOperations, type Verdict } from './apply-operations.ts'
 
 const NOW = 1_800_000_000_000
 
@@ -17,7 +18,12 @@ async function person(db: Db) {
   await inTransaction(db, (tx) => addInbox(tx, userId, NOW))
   const inbox = await requireInboxId(db, userId)
   const apply = (operation: SingleOperation | BatchedOperations, id = newId()): Promise<Verdict> =>
-    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id }, { userId, at: NOW, directory: 'everyone' }))
+    inTransaction(db, async (tx) => {
+      const change = { userId, at: NOW, directory: 'everyone' } as const
+      const [verdict] = await applyOperations(tx, [{ ...operation, id }], change)
+      assert.ok(verdict)
+      return verdict
+    })
   const put = async (title: string, fields: { completed?: boolean; parentId?: string } = {}, listId = inbox) => {
     const key = newId()
     await apply({ type: 'todo.put', listId, key, fields: { title, ...fields } })

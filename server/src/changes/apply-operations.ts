@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import { limits, type ProblemCode, type Quota, type QuotaName } from '@tally/contract'
+import { listsOf } from '@tally/contract/lists-of'
 import type { Tx } from '../db/db.ts'
 import type { OperationTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
@@ -7,7 +8,9 @@ import { acceptInvitation, declineInvitation } from './invitation-changes.ts'
 import { deleteList, patchList, putList, restoreList } from './list-changes.ts'
 import { lockMyList, LockedLists } from './locked-lists.ts'
 import { deleteMember, putMember, type Sharing } from './member-changes.ts'
+import type { BatchedOperations, Operation, SingleOperation } from './operation.ts'
 import { quotaReached } from './owner-quotas.ts'
+import { healPositions } from './positions.ts'
 import {
   completeTodo,
   deleteTodo,
@@ -17,14 +20,12 @@ import {
   restoreTodo,
   type Change as TodoChange,
 } from './todo-changes.ts'
-import { healPositions } from './positions.ts'
-import { listsOf, type BatchedOperations, type Operation, type SingleOperation } from './operation.ts'
-import { findOperation, insertOperation } from './verdict-store.ts'
+import { findVerdictRow, insertVerdictRow } from './verdict-store.ts'
 
 /** What became of an operation. `dup` when it was known already: then this is the verdict of the first time. */
 export type Verdict = Accepted | Refused
-export type Accepted = { id: string; ok: true; ver: number; dup?: true }
-export type Refused = { id: string; ok: false; problem: Problem; dup?: true }
+export type Accepted = { ok: true; ver: number; dup?: true }
+export type Refused = { ok: false; problem: Problem; dup?: true }
 
 /** Who makes a change, when, and how lists are shared here. */
 export type Change = TodoChange & Sharing
@@ -33,15 +34,7 @@ type NewList = Operation & { type: 'list.put' }
 type InvitationAnswer = Operation & { type: 'invitation.accept' | 'invitation.decline' }
 type Step = Exclude<SingleOperation, { type: 'list.put' | 'invitation.accept' | 'invitation.decline' }>
 
-/**
- * The one write path: every change of a list, of who has it, or of a todo, whoever asks for it, goes through here, in
- * the caller's transaction. Locks all lists of all operations in the order of their ids and reads the memberships
- * inside the locks; then, one operation after the other, answers a known id with its first verdict, or applies it,
- * counts up, and stores the verdict with the data. A refused operation leaves nothing but its verdict and undoes no
- * other; what is refused because the list is not mine leaves not even that, since there is no list of mine to keep it
- * with. Whoever has lost a list since still gets the verdicts of their own operations: by one of these they may have
- * left it.
- */
+/** Locks all lists of all operations in the order of their ids, and applies them; see `applyLocked`. */
 export async function applyOperations(
   tx: Tx,
   operations: readonly Operation[],
@@ -49,6 +42,23 @@ export async function applyOperations(
   quota: Quota = limits.quota,
 ): Promise<Verdict[]> {
   const lists = await LockedLists.lock(tx, change.userId, operations.flatMap(listsOf), quota)
+  return applyLocked(tx, operations, lists, change)
+}
+
+/**
+ * The one write path: every change of a list, of who has it, or of a todo, whoever asks for it, goes through here, in
+ * the caller's transaction, on lists that it has locked. One operation after the other, answers a known id with its
+ * first verdict, or applies it, counts up, and stores the verdict with the data. A refused operation leaves nothing but
+ * its verdict and undoes no other; what is refused because the list is not mine leaves not even that, since there is no
+ * list of mine to keep it with. Whoever has lost a list since still gets the verdicts of their own operations: by one of
+ * these they may have left it.
+ */
+export async function applyLocked(
+  tx: Tx,
+  operations: readonly Operation[],
+  lists: LockedLists,
+  change: Change,
+): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
   for (const operation of operations) {
     verdicts.push(await applyOne(tx, operation, lists, change))
@@ -70,18 +80,6 @@ function applyOne(tx: Tx, operation: Operation, lists: LockedLists, change: Chan
   }
 }
 
-/** One operation, see `applyOperations`. */
-export async function applyOperation(
-  tx: Tx,
-  operation: Operation,
-  change: Change,
-  quota: Quota = limits.quota,
-): Promise<Verdict> {
-  const [verdict] = await applyOperations(tx, [operation], change, quota)
-  if (!verdict) throw new Error('An operation without a verdict')
-  return verdict
-}
-
 /** Applies an operation on lists that exist, unless its id is known. */
 async function applyKnown(
   tx: Tx,
@@ -89,26 +87,22 @@ async function applyKnown(
   lists: LockedLists,
   change: Change,
 ): Promise<Verdict> {
-  const { id, listId } = operation
-  if (!listsOf(operation).every((one) => lists.find(one))) {
-    return (await findVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('list-not-found') }
-  }
   const known = await findVerdict(tx, operation, change)
   if (known) return known
-  const home = lists.require(listId)
-  const stored = { list_id: listId, user_id: change.userId, id, at: change.at }
+  if (!listsOf(operation).every((one) => lists.find(one))) return refused(new Problem('list-not-found'))
+  const home = lists.require(operation.listId)
   try {
     await applyWhole(tx, operation, lists, change)
   } catch (error) {
     lists.forget()
     if (!(error instanceof Problem)) throw error
-    await insertOperation(tx, { ...stored, ver: null, code: toStoredCode(error) })
-    return { id, ok: false, problem: error }
+    await storeVerdict(tx, operation, change, { ver: null, code: toStoredCode(error) })
+    return refused(error)
   }
   lists.keep()
   const ver = home.row.head
-  await insertOperation(tx, { ...stored, ver, code: null })
-  return { id, ok: true, ver }
+  await storeVerdict(tx, operation, change, { ver, code: null })
+  return { ok: true, ver }
 }
 
 /**
@@ -174,27 +168,25 @@ async function answerInvitation(
   lists: LockedLists,
   change: Change,
 ): Promise<Verdict> {
-  const { id, listId } = operation
   const known = await findVerdict(tx, operation, change)
   if (known) return known
-  const stored = { list_id: listId, id, user_id: change.userId, at: change.at, code: null }
   if (operation.type === 'invitation.decline') {
-    const list = lists.findAny(listId)
+    const list = lists.findAny(operation.listId)
     const declined = list !== undefined && (await declineInvitation(tx, list, change))
     lists.keep()
-    if (declined) await insertOperation(tx, { ...stored, ver: 0 })
-    return { id, ok: true, ver: 0 }
+    if (declined) await storeVerdict(tx, operation, change, { ver: 0, code: null })
+    return { ok: true, ver: 0 }
   }
   try {
-    const list = await acceptInvitation(tx, lists, listId, change)
+    const list = await acceptInvitation(tx, lists, operation.listId, change)
     lists.add(list)
     lists.keep()
-    await insertOperation(tx, { ...stored, ver: list.row.head })
-    return { id, ok: true, ver: list.row.head }
+    await storeVerdict(tx, operation, change, { ver: list.row.head, code: null })
+    return { ok: true, ver: list.row.head }
   } catch (error) {
     lists.forget()
     if (!(error instanceof Problem)) throw error
-    return { id, ok: false, problem: error }
+    return refused(error)
   }
 }
 
@@ -203,43 +195,57 @@ async function answerInvitation(
  * nothing is stored: sent again, the operation is judged anew.
  */
 async function addList(tx: Tx, operation: NewList, lists: LockedLists, change: Change): Promise<Verdict> {
-  const { id, listId, fields } = operation
+  const { listId, fields } = operation
   if (!lists.find(listId)) {
     try {
       await lists.quotas.charge(tx, change.userId, { lists: 1, bytes: Buffer.byteLength(fields.name.trim()) })
     } catch (error) {
       lists.forget()
       if (!(error instanceof Problem)) throw error
-      return (await findVerdict(tx, operation, change)) ?? { id, ok: false, problem: error }
+      return (await findVerdict(tx, operation, change)) ?? refused(error)
     }
     if (await putList(tx, change.userId, listId, fields, change.at)) {
       lists.keep()
       lists.add(await lockMyList(tx, change.userId, listId, lists.quotas))
-      await insertOperation(tx, { list_id: listId, user_id: change.userId, id, at: change.at, ver: 1, code: null })
-      return { id, ok: true, ver: 1 }
+      await storeVerdict(tx, operation, change, { ver: 1, code: null })
+      return { ok: true, ver: 1 }
     }
     lists.forget()
   }
   try {
     const list = lists.find(listId) ?? (await lockMyList(tx, change.userId, listId, lists.quotas))
     lists.add(list)
-    return (await findVerdict(tx, operation, change)) ?? { id, ok: true, ver: list.row.head, dup: true }
+    return (await findVerdict(tx, operation, change)) ?? { ok: true, ver: list.row.head, dup: true }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return (await findVerdict(tx, operation, change)) ?? { id, ok: false, problem: new Problem('id-taken') }
+    return (await findVerdict(tx, operation, change)) ?? refused(new Problem('id-taken'))
   }
+}
+
+function refused(problem: Problem): Refused {
+  return { ok: false, problem }
 }
 
 /** The first verdict on an operation of the person themselves, also in a list they lost: they were told it before. */
 async function findVerdict(tx: Tx, { id, listId }: Operation, { userId }: Change): Promise<Verdict | undefined> {
-  const known = await findOperation(tx, { listId, userId, id })
+  if (id === undefined) return undefined
+  const known = await findVerdictRow(tx, { listId, userId, id })
   return known && toVerdict(known)
 }
 
-function toVerdict(known: Selectable<OperationTable>): Verdict {
-  const { id } = known
-  if (known.ver !== null) return { id, ok: true, ver: known.ver, dup: true }
-  return { id, ok: false, problem: fromStoredCode(known.code ?? ''), dup: true }
+/** Keeps the verdict on an operation that may be sent again. */
+async function storeVerdict(
+  tx: Tx,
+  { id, listId }: Operation,
+  { userId, at }: Change,
+  verdict: Pick<Selectable<OperationTable>, 'ver' | 'code'>,
+): Promise<void> {
+  if (id !== undefined) await insertVerdictRow(tx, { list_id: listId, user_id: userId, id, at, ...verdict })
+}
+
+function toVerdict({ ver, code }: Selectable<OperationTable>): Verdict {
+  if (ver !== null) return { ok: true, ver, dup: true }
+  return { ok: false, problem: fromStoredCode(code ?? ''), dup: true }
 }
 
 /** What is stored of a refusal: its code, and which quota was used up. */

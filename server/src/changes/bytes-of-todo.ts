@@ -1,4 +1,4 @@
-import type { TodoRow } from './todo-store.ts'
+import type { TodoRow } from '../db/schema.ts'
 
 /** How many bytes of text a todo is charged for: its title, notes and labels as they are stored, in UTF-8. */
 export function bytesOfTodo({ title, notes, labels }: Pick<TodoRow, 'title' | 'notes' | 'labels'>): number {

@@ -1,6 +1,6 @@
 import { foldText } from '@tally/contract/fold-text'
 import { labelKey } from '@tally/contract/labels'
-import type { TodoRow } from './todo-store.ts'
+import type { TodoRow } from '../db/schema.ts'
 
 /** What a search reads of a todo. It is made when the todo is written, and changes only with its texts and labels. */
 export function foldedTodo(todo: Pick<TodoRow, 'title' | 'notes' | 'labels'>): Pick<TodoRow, 'folded' | 'label_keys'> {

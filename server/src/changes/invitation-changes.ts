@@ -1,9 +1,12 @@
+import type { Selectable } from 'kysely'
 import { limits, type ListRole } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
+import type { ListLinkTable } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
 import {
   deleteInvitationRow,
   deleteInvitationsTo,
+  deleteListLinks,
   deleteRefusals,
   findInvitation,
   findInvitationsOf,
@@ -12,8 +15,7 @@ import {
   putRefusalRow,
 } from './invitation-store.ts'
 import { endOfMyLists } from './list-changes.ts'
-import { deleteListLinks } from '../lists/list-link-store.ts'
-import { noteAccess } from './list-events.ts'
+import { publishAccessChanged } from './list-events.ts'
 import { insertMember, updateMember } from './list-store.ts'
 import { LockedList, type LockedLists, type LockedRow } from './locked-lists.ts'
 import { lockInvitee } from './member-store.ts'
@@ -56,7 +58,27 @@ export async function invite(
     expires_at: at + limits.listInvitations.days * DAY_MS,
   })
   list.set({})
-  noteAccess(tx, userId)
+  publishAccessChanged(tx, userId)
+}
+
+/**
+ * Turns a link to a list that somebody has opened into an invitation of theirs, which they accept in the same
+ * transaction.
+ */
+export async function inviteByLink(tx: Tx, userId: string, link: UsedLink): Promise<void> {
+  await putInvitationRow(tx, {
+    list_id: link.list_id,
+    user_id: userId,
+    role: link.role,
+    list_name: inOneLine(link.name),
+    invited_by: link.made_by,
+    created_at: link.created_at,
+    expires_at: link.expires_at,
+  })
+}
+
+type UsedLink = Pick<Selectable<ListLinkTable>, 'list_id' | 'role' | 'made_by' | 'created_at' | 'expires_at'> & {
+  name: string
 }
 
 /** Nobody fills the sidebar of somebody else, nor keeps others from inviting them. */
@@ -92,7 +114,7 @@ export async function acceptInvitation(
   const list = mine ?? (await join(tx, lists, row, invitation, at))
   list.set({})
   if (isOffer) await takeOver(tx, list)
-  noteAccess(tx, userId)
+  publishAccessChanged(tx, userId)
   return list
 }
 
@@ -117,13 +139,13 @@ async function takeOver(tx: Tx, list: LockedList): Promise<void> {
   await updateMember(tx, list.id, before, { role: 'editor', ver })
   await updateMember(tx, list.id, after, { role: 'owner', ver })
   list.member = { ...list.member, role: 'owner', ver }
-  noteAccess(tx, before)
+  publishAccessChanged(tx, before)
   await endSharing(tx, list.id)
 }
 
 /** Ends all invitations to a list and all its links. */
 export async function endSharing(tx: Tx, listId: string): Promise<void> {
-  for (const { user_id: userId } of await deleteInvitationsTo(tx, listId)) noteAccess(tx, userId)
+  for (const { user_id: userId } of await deleteInvitationsTo(tx, listId)) publishAccessChanged(tx, userId)
   await deleteListLinks(tx, listId)
 }
 
@@ -141,7 +163,7 @@ export async function declineInvitation(
   await deleteInvitationRow(tx, list.id, userId)
   await noteRefusal(tx, list, { userId, invitedBy: invitation.invited_by, at })
   list.set({})
-  noteAccess(tx, userId)
+  publishAccessChanged(tx, userId)
   return true
 }
 
@@ -163,6 +185,6 @@ export async function noteRefusal(
 export async function withdrawInvitation(tx: Tx, list: LockedList, userId: string): Promise<boolean> {
   if (!(await deleteInvitationRow(tx, list.id, userId))) return false
   list.set({})
-  noteAccess(tx, userId)
+  publishAccessChanged(tx, userId)
   return true
 }

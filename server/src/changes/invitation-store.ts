@@ -1,47 +1,14 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Db, Tx } from '../db/db.ts'
-import type { AccountTable, ListInvitationTable, ListRefusalTable } from '../db/schema.ts'
+import type { ListInvitationTable, ListRefusalTable } from '../db/schema.ts'
+import { usableInvitations } from './usable-invitations.ts'
 
 /** An invitation that can be accepted. */
 export type InvitationRow = Selectable<ListInvitationTable>
 
-/** One with the names of who invites. */
-export type MyInvitationRow = InvitationRow & Pick<Selectable<AccountTable>, 'username' | 'display_name'>
-
-/** One with the names of who is invited. */
-export type InvitedRow = MyInvitationRow
-
-/** Those that have not ended by `now`, and whose maker owns the list, is enabled, and has not deleted it. */
-function usableInvitations(db: Db, now: number) {
-  return db
-    .selectFrom('list_invitation as open')
-    .innerJoin('list', (on) => on.onRef('list.id', '=', 'open.list_id').onRef('list.owner_id', '=', 'open.invited_by'))
-    .innerJoin('account as inviter', 'inviter.id', 'open.invited_by')
-    .selectAll('open')
-    .where('open.expires_at', '>', now)
-    .where('list.deleted_at', 'is', null)
-    .where('inviter.disabled', '=', 0)
-}
-
-/** What a person has unanswered, the newest first. */
-export function findInvitationsOf(db: Db, userId: string, now: number): Promise<MyInvitationRow[]> {
-  return usableInvitations(db, now)
-    .select(['inviter.username', 'inviter.display_name'])
-    .where('open.user_id', '=', userId)
-    .orderBy('open.created_at', 'desc')
-    .orderBy('open.list_id', 'desc')
-    .execute()
-}
-
-/** Who is invited to a list, whoever was first first. */
-export function findInvitedTo(db: Db, listId: string, now: number): Promise<InvitedRow[]> {
-  return usableInvitations(db, now)
-    .innerJoin('account as invitee', 'invitee.id', 'open.user_id')
-    .select(['invitee.username', 'invitee.display_name'])
-    .where('open.list_id', '=', listId)
-    .orderBy('open.created_at')
-    .orderBy('open.user_id')
-    .execute()
+/** What a person has unanswered. */
+export function findInvitationsOf(db: Db, userId: string, now: number): Promise<InvitationRow[]> {
+  return usableInvitations(db, now).where('open.user_id', '=', userId).execute()
 }
 
 export function findInvitation(
@@ -122,9 +89,6 @@ export async function deleteAnswersOf(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('list_refusal').where('user_id', '=', userId).execute()
 }
 
-/** Deletes the invitations, refusals and links that have ended by `now`. */
-export async function deleteEndedSharing(db: Db, now: number): Promise<void> {
-  await db.deleteFrom('list_invitation').where('expires_at', '<=', now).execute()
-  await db.deleteFrom('list_refusal').where('expires_at', '<=', now).execute()
-  await db.deleteFrom('list_link').where('expires_at', '<=', now).execute()
+export async function deleteListLinks(tx: Tx, listId: string): Promise<void> {
+  await tx.deleteFrom('list_link').where('list_id', '=', listId).execute()
 }

@@ -2,7 +2,7 @@ import { limits, type BatchOperation } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { newId } from '../http/id.ts'
 import { forgetAllButNewest, insertOverwritten } from './overwritten-store.ts'
-import type { TodoRow } from './todo-store.ts'
+import type { TodoRow } from '../db/schema.ts'
 
 type Patch = {
   fields: (BatchOperation & { type: 'todo.patch' })['fields']

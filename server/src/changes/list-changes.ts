@@ -1,23 +1,30 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { ListPatch, NewList } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
+import { newId } from '../http/id.ts'
 import { Problem } from '../http/problem.ts'
-import { noteAccess, noteChanged } from './list-events.ts'
+import { publishAccessChanged, publishListChanged } from './list-events.ts'
 import { findLastListPosition, findListPositionsAround, insertList, insertMember, updateMember } from './list-store.ts'
 import { requireNotDeleted, requireRight, type LockedList } from './locked-lists.ts'
 
 type NewListRow = { id: string; kind: 'inbox' | 'list'; name: string; color: string | null; position: string }
 
 /** Adds a list and makes the user its owner. Says whether it did: not when the id is in use already. */
-export async function createList(tx: Tx, userId: string, list: NewListRow, at: number): Promise<boolean> {
+async function createList(tx: Tx, userId: string, list: NewListRow, at: number): Promise<boolean> {
   const { position, ...row } = list
   const counters = { head: 1, ver: 1, open_count: 0, todo_count: 0, text_bytes: Buffer.byteLength(list.name) }
   const added = await insertList(tx, { ...row, ...counters, owner_id: userId, created_at: at, deleted_at: null })
   if (!added) return false
   await insertMember(tx, { list_id: list.id, user_id: userId, role: 'owner', position, ver: 1, since: at })
-  noteAccess(tx, userId)
-  noteChanged(tx, list.id, counters.head)
+  publishAccessChanged(tx, userId)
+  publishListChanged(tx, list.id, counters.head)
   return true
+}
+
+/** Gives a new person their Inbox. `at` in milliseconds. */
+export async function addInbox(tx: Tx, userId: string, at: number): Promise<void> {
+  const position = generateKeyBetween(null, null)
+  await createList(tx, userId, { id: newId(), kind: 'inbox', name: 'Inbox', color: null, position }, at)
 }
 
 /** `list.put`: a new list, at the end of my lists unless it says where. Says whether it was added. */
@@ -56,7 +63,7 @@ export async function patchList(tx: Tx, list: LockedList, fields: ListPatch): Pr
   const { name, color, position } = fields
   const forAll = { ...(name !== undefined && { name: name.trim() }), ...(color !== undefined && { color }) }
   if (Object.keys(forAll).length > 0) {
-    requireRight(list, 'rename or colour it')
+    requireRight(list, 'rename')
     requireNotDeleted(list)
     if (list.row.kind === 'inbox' && name !== undefined) throw new Problem('inbox-fixed')
     const { name: newName = list.row.name } = forAll
@@ -64,7 +71,7 @@ export async function patchList(tx: Tx, list: LockedList, fields: ListPatch): Pr
     list.set(forAll)
   }
   if (position !== undefined) {
-    requireRight(list, 'place it among my own lists')
+    requireRight(list, 'place')
     const { user_id: userId } = list.member
     const short = await shortPosition(tx, { userId, position, except: list.id })
     await updateMember(tx, list.id, userId, { position: short, ver: list.nextVer })
@@ -84,6 +91,6 @@ export function restoreList(list: LockedList): void {
 }
 
 function setDeletedAt(list: LockedList, at: number | null): void {
-  requireRight(list, 'delete it and take it back')
+  requireRight(list, 'delete')
   if ((list.row.deleted_at === null) !== (at === null)) list.set({ deleted_at: at })
 }

@@ -3,33 +3,6 @@ import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { ListTable, MemberTable } from '../db/schema.ts'
 
-/** A list with what is only mine of it. */
-export type MyListRow = Selectable<ListTable> & { role: MemberTable['role']; my_position: string; my_ver: number }
-
-function myLists(db: Db, userId: string) {
-  return db
-    .selectFrom('member')
-    .innerJoin('list', 'list.id', 'member.list_id')
-    .selectAll('list')
-    .select(['member.role', 'member.position as my_position', 'member.ver as my_ver'])
-    .where('member.user_id', '=', userId)
-}
-
-export function findMyLists(db: Db, userId: string, deleted: boolean): Promise<MyListRow[]> {
-  return myLists(db, userId)
-    .where('list.deleted_at', deleted ? 'is not' : 'is', null)
-    .execute()
-}
-
-export function findMyList(db: Db, userId: string, id: string): Promise<MyListRow | undefined> {
-  return myLists(db, userId).where('list.id', '=', id).executeTakeFirst()
-}
-
-/** All my lists, those in the trash, too, in id order. */
-export const findAllMyLists: (db: Db, p: { userId: string }) => Promise<MyListRow[]> = compiledQuery(
-  (db, p: { userId: string }) => myLists(db, p.userId).orderBy('list.id'),
-)
-
 const lastPosition = compiledQuery((db, p: { userId: string }) =>
   db.selectFrom('member').select('position').where('user_id', '=', p.userId).orderBy('position', 'desc').limit(1),
 )
@@ -70,32 +43,26 @@ export async function findListPositionsAround(
   return [before[0]?.position ?? null, after[0]?.position ?? null]
 }
 
-export function findInboxId(db: Db, userId: string): Promise<{ id: string } | undefined> {
-  return db
-    .selectFrom('member')
-    .innerJoin('list', 'list.id', 'member.list_id')
-    .select('list.id')
-    .where('member.user_id', '=', userId)
-    .where('list.kind', '=', 'inbox')
-    .executeTakeFirst()
-}
-
 /** The lists that a person has, in id order. */
 export function findListIdsOf(db: Db, userId: string): Promise<{ list_id: string }[]> {
   return db.selectFrom('member').select('list_id').where('user_id', '=', userId).orderBy('list_id').execute()
 }
 
-export function findListsDeletedBefore(db: Db, moment: number): Promise<{ id: string }[]> {
-  return db.selectFrom('list').select('id').where('deleted_at', '<', moment).execute()
-}
+/** A list, and the epoch of the database at this moment. */
+export type LockedListRow = Selectable<ListTable> & { epoch: string }
 
 const lockedList = compiledQuery((db, p: { id: string }, engine) => {
-  const list = db.selectFrom('list').selectAll().where('id', '=', p.id)
+  const list = db
+    .selectFrom('list')
+    .selectAll()
+    .select((row) => row.selectFrom('meta').select('value').where('key', '=', 'epoch').as('epoch'))
+    .$narrowType<{ epoch: string }>()
+    .where('id', '=', p.id)
   return engine === 'postgres' ? list.forUpdate() : list
 })
 
 /** Reads a list and keeps everybody else from changing it until this transaction ends. SQLite has one writer anyway. */
-export async function lockList(tx: Tx, id: string): Promise<Selectable<ListTable> | undefined> {
+export async function lockList(tx: Tx, id: string): Promise<LockedListRow | undefined> {
   return (await lockedList(tx, { id }))[0]
 }
 
@@ -163,41 +130,4 @@ export async function clearAssignments(
       .executeTakeFirstOrThrow()
     cleared = Number(numUpdatedRows)
   }
-}
-
-/** Takes a list away from everybody: it exists for nobody any more, and what belongs to it can be removed in pieces. */
-export async function deleteMemberRows(tx: Tx, listId: string): Promise<void> {
-  await tx.deleteFrom('member').where('list_id', '=', listId).execute()
-}
-
-/** The lists that nobody has. */
-export function findListsOfNobody(db: Db): Promise<{ id: string }[]> {
-  return db
-    .selectFrom('list')
-    .select('id')
-    .where((row) =>
-      row.not(row.exists(row.selectFrom('member').select('user_id').whereRef('member.list_id', '=', 'list.id'))),
-    )
-    .execute()
-}
-
-/**
- * Removes rows that belong to a list, `limit` of each kind at most, and the list when none is left. Says whether some
- * are.
- */
-export async function erasePartOfList(tx: Tx, id: string, limit: number): Promise<boolean> {
-  for (const table of ['todo', 'overwritten', 'tombstone', 'operation'] as const) {
-    const some = tx.selectFrom(table).select('id').where('list_id', '=', id).limit(limit)
-    const { numDeletedRows } = await tx
-      .deleteFrom(table)
-      .where('list_id', '=', id)
-      .where('id', 'in', some)
-      .executeTakeFirstOrThrow()
-    if (numDeletedRows >= limit) return true
-  }
-  for (const table of ['list_invitation', 'list_refusal', 'list_link'] as const) {
-    await tx.deleteFrom(table).where('list_id', '=', id).execute()
-  }
-  await tx.deleteFrom('list').where('id', '=', id).execute()
-  return false
 }

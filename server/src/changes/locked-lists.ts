@@ -1,14 +1,15 @@
 import type { Selectable } from 'kysely'
 import { limits, type Quota } from '@tally/contract'
+import { may, type ListRight } from '@tally/contract/rights'
 import type { Tx } from '../db/db.ts'
-import type { ListTable, MemberTable } from '../db/schema.ts'
+import type { ListTable, MemberTable, TodoRow } from '../db/schema.ts'
 import { Problem } from '../http/problem.ts'
-import { noteChanged } from './list-events.ts'
-import { may, type ListRight } from '../lists/list-rights.ts'
-import { findMember, lockList, updateList } from './list-store.ts'
+import { publishListChanged } from './list-events.ts'
+import { clearAssignments, findMember, lockList, updateList, type LockedListRow } from './list-store.ts'
 import { findMembersOf } from './member-store.ts'
 import { OwnerQuotas, quotaReached, type Growth } from './owner-quotas.ts'
-import { lowerCounters, type Holdings } from './quota-store.ts'
+import { placeTodos, type Place } from './position-store.ts'
+import { deleteLeavingTombstone, findTodo, insertTodo, updateTodo } from './todo-store.ts'
 
 type ListFields = Partial<Selectable<ListTable>>
 
@@ -18,9 +19,11 @@ type ListFields = Partial<Selectable<ListTable>>
  * back once, with `save`.
  */
 export class LockedRow {
-  row: Selectable<ListTable>
+  row: LockedListRow
   /** The longest position that a todo of it was given in this transaction. */
   longestPosition = ''
+  /** The todo that was read or written last, so that a change of one reads it once. */
+  #todo: TodoRow | undefined
   #change: ListFields | undefined
   #openDelta = 0
   #todoDelta = 0
@@ -28,7 +31,7 @@ export class LockedRow {
   #unsaved: ListFields | undefined
   readonly #quotas: OwnerQuotas
 
-  constructor(row: Selectable<ListTable>, quotas: OwnerQuotas) {
+  constructor(row: LockedListRow, quotas: OwnerQuotas) {
     this.row = row
     this.#quotas = quotas
   }
@@ -41,12 +44,49 @@ export class LockedRow {
     return this.row.head + 1
   }
 
-  /** Notes that a todo was given a position. */
+  /** A todo of the list, as it is at this point of the transaction. */
+  async findTodo(tx: Tx, id: string): Promise<TodoRow | undefined> {
+    if (this.#todo?.id !== id) this.#todo = await findTodo(tx, this.id, id)
+    return this.#todo
+  }
+
+  /** Adds a todo unless its id is in use, in whatever list; says whether it did. */
+  async insertTodo(tx: Tx, todo: TodoRow): Promise<boolean> {
+    const isAdded = await insertTodo(tx, todo)
+    if (isAdded) this.#todo = todo
+    return isAdded
+  }
+
+  /** Sets columns of a todo, which is `before` until now. */
+  async updateTodo(tx: Tx, before: TodoRow, columns: Partial<TodoRow>): Promise<void> {
+    await updateTodo(tx, this.id, before.id, columns)
+    this.#todo = { ...before, ...columns }
+  }
+
+  /** Takes a todo out of the list for good, and leaves a tombstone. `at` in milliseconds. */
+  async removeTodo(tx: Tx, id: string, at: number): Promise<void> {
+    await deleteLeavingTombstone(tx, this.id, id, this.nextVer, at)
+    this.#todo = undefined
+  }
+
+  /** Gives todos of the list other positions. */
+  async placeTodos(tx: Tx, places: readonly Place[]): Promise<void> {
+    await placeTodos(tx, this.id, places, this.nextVer)
+    this.#todo = undefined
+  }
+
+  /** What a person was to do in the list is nobody's any more. `at` in milliseconds. */
+  async clearAssignments(tx: Tx, userId: string, at: number): Promise<void> {
+    await clearAssignments(tx, this.id, userId, { updated_at: at, ver: this.nextVer })
+    this.#todo = undefined
+  }
+
+  /** Records that a todo was given a position. */
   place(position: string): void {
     if (position.length > this.longestPosition.length) this.longestPosition = position
   }
 
-  /** Notes a change in the list, and how many open todos there are more (or fewer) after it. */
+  /** Records a change in the list, and how many open todos there are more (or fewer) after it. */
   touch(openDelta = 0): void {
     this.#change ??= {}
     this.#openDelta += openDelta
@@ -74,12 +114,12 @@ export class LockedRow {
     this.set({ owner_id: ownerId })
   }
 
-  /** Changes the list itself, or notes (with no fields) that who has it changed. */
+  /** Changes the list itself, or records (with no fields) that its members changed. */
   set(fields: ListFields): void {
     this.#change = { ...this.#change, ...fields, ver: this.nextVer }
   }
 
-  /** What was noted stands. What comes next gets a `ver` of its own. */
+  /** What was recorded stands. What comes next gets a `ver` of its own. */
   keep(): void {
     if (this.#change) {
       const changed = {
@@ -92,22 +132,27 @@ export class LockedRow {
       this.row = { ...this.row, ...changed }
       this.#unsaved = { ...this.#unsaved, ...changed }
     }
-    this.forget()
+    this.#reset()
   }
 
-  /** What was noted since the last `keep` is undone. */
+  /** What was recorded since the last `keep` is undone. */
   forget(): void {
+    this.#todo = undefined
+    this.#reset()
+  }
+
+  #reset(): void {
     this.#change = undefined
     this.#openDelta = 0
     this.#todoDelta = 0
     this.#byteDelta = 0
   }
 
-  /** Writes the row of the list, when something in it changed, and lets everyone know. */
+  /** Writes the row of the list, when something in it changed, and publishes that. */
   async save(tx: Tx): Promise<void> {
     if (!this.#unsaved) return
     await updateList(tx, this.id, this.#unsaved)
-    noteChanged(tx, this.id, this.row.head)
+    publishListChanged(tx, this.id, this.row.head)
   }
 }
 
@@ -117,7 +162,7 @@ export class LockedList extends LockedRow {
   /** The person has left it in this transaction. */
   left = false
 
-  constructor(row: Selectable<ListTable>, member: Selectable<MemberTable>, quotas: OwnerQuotas) {
+  constructor(row: LockedListRow, member: Selectable<MemberTable>, quotas: OwnerQuotas) {
     super(row, quotas)
     this.member = member
   }
@@ -231,43 +276,14 @@ export async function haveSameMembers(tx: Tx, listId: string, otherId: string): 
   return some?.symmetricDifference(others ?? new Set()).size === 0
 }
 
-/**
- * Locks a list for what Tally itself does in it, and returns the `ver` that change gets; undefined when the list is
- * gone, as one may be that was found before.
- */
-export async function countUp(tx: Tx, id: string): Promise<number | undefined> {
-  const row = await lockList(tx, id)
-  if (!row) return undefined
-  const ver = row.head + 1
-  await updateList(tx, id, { head: ver })
-  noteChanged(tx, id, ver)
-  return ver
-}
-
-/**
- * Notes what Tally itself has removed from a list for good. Whoever changes the list waits until this transaction ends.
- */
-export function countRemoved(tx: Tx, id: string, removed: Omit<Holdings, 'lists'>): Promise<void> {
-  return lowerCounters(tx, id, removed)
-}
-
-/**
- * Locks a list, and gives what notes up to which `ver` its tombstones are gone. A list that is gone itself needs no
- * note.
- */
-export async function lockFloor(tx: Tx, id: string): Promise<(ver: number) => Promise<void>> {
-  const row = await lockList(tx, id)
-  return (ver) => updateList(tx, id, { floor: Math.max(ver, row?.floor ?? 0) })
-}
-
 /** May its member change what is in it? Nobody may while it is in the trash. */
 export function isWritable({ row, member }: LockedList): boolean {
-  return may(member.role, 'change what is in it') && row.deleted_at === null
+  return may(member.role, 'write') && row.deleted_at === null
 }
 
 /** Throws Problem `list-read-only` for viewers and `list-deleted` for a list in the trash. */
 export function requireWritable(list: LockedList): void {
-  requireRight(list, 'change what is in it')
+  requireRight(list, 'write')
   requireNotDeleted(list)
 }
 

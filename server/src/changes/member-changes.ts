@@ -2,8 +2,8 @@ import type { ListRole } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
 import { Problem } from '../http/problem.ts'
 import { invite, noteRefusal, withdrawInvitation } from './invitation-changes.ts'
-import { noteAccess } from './list-events.ts'
-import { clearAssignments, deleteMemberRow, findMember, updateMember } from './list-store.ts'
+import { publishAccessChanged } from './list-events.ts'
+import { deleteMemberRow, findMember, updateMember } from './list-store.ts'
 import { requireNotDeleted, requireRight, type LockedList } from './locked-lists.ts'
 
 /** When somebody shares a list (milliseconds), and who may see who is here. */
@@ -23,7 +23,7 @@ export async function putMember(
   role: ListRole,
   { at, directory }: Sharing,
 ): Promise<void> {
-  requireRight(list, 'share it, give roles and hand it over')
+  requireRight(list, 'share')
   requireNotDeleted(list)
   if (list.row.kind === 'inbox') throw new Problem('inbox-fixed')
   const before = await findMember(tx, list.id, userId)
@@ -39,7 +39,7 @@ export async function putMember(
   if (before.role === role) return
   await updateMember(tx, list.id, userId, { role, ver: list.nextVer })
   list.set({})
-  noteAccess(tx, userId)
+  publishAccessChanged(tx, userId)
 }
 
 /**
@@ -50,15 +50,15 @@ export async function deleteMember(tx: Tx, list: LockedList, userId: string, { a
   const leaving = userId === list.member.user_id
   if (list.row.kind === 'inbox') throw new Problem('inbox-fixed')
   if (leaving && list.member.role === 'owner') throw new Problem('last-owner')
-  requireRight(list, leaving ? 'leave it' : 'take it away from others')
+  requireRight(list, leaving ? 'leave' : 'removeMember')
   const isMember = (await findMember(tx, list.id, userId)) !== undefined
   const wasInvited = await withdrawInvitation(tx, list, userId)
   if (!isMember && !wasInvited) throw new Problem('user-not-found')
   if (!isMember) return
   await deleteMemberRow(tx, list.id, userId)
-  await clearAssignments(tx, list.id, userId, { updated_at: at, ver: list.nextVer })
+  await list.clearAssignments(tx, userId, at)
   if (leaving) await noteRefusal(tx, list, { userId, invitedBy: list.row.owner_id, at })
   list.set({})
   list.left = leaving
-  noteAccess(tx, userId)
+  publishAccessChanged(tx, userId)
 }

@@ -1,43 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { Db, Tx } from '../db/db.ts'
 import { engineOf } from '../db/engine-of.ts'
-import type { AccountTable, MemberTable } from '../db/schema.ts'
-
-/** A member of a list with what is known of their account. */
-export type NamedMember = Pick<Selectable<MemberTable>, 'user_id' | 'role' | 'ver' | 'since'> &
-  Pick<Selectable<AccountTable>, 'username' | 'display_name' | 'disabled'>
-
-function namedMembers(db: Db, listId: string) {
-  return db
-    .selectFrom('member')
-    .innerJoin('account', 'account.id', 'member.user_id')
-    .select(['member.user_id', 'member.role', 'member.ver', 'member.since', 'username', 'display_name', 'disabled'])
-    .where('member.list_id', '=', listId)
-}
-
-export function findNamedMembers(db: Db, listId: string): Promise<NamedMember[]> {
-  return namedMembers(db, listId).execute()
-}
-
-export function findNamedMember(db: Db, listId: string, userId: string): Promise<NamedMember | undefined> {
-  return namedMembers(db, listId).where('member.user_id', '=', userId).executeTakeFirst()
-}
+import type { MemberTable } from '../db/schema.ts'
 
 /** Who has these lists. */
 export function findMembersOf(db: Db, listIds: readonly string[]): Promise<{ list_id: string; user_id: string }[]> {
   return db.selectFrom('member').select(['list_id', 'user_id']).where('list_id', 'in', listIds).execute()
-}
-
-/** Everybody who has a list that this person has, themselves included. */
-export async function findCompanionIds(db: Db, userId: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('member as mine')
-    .innerJoin('member as other', 'other.list_id', 'mine.list_id')
-    .select('other.user_id')
-    .distinct()
-    .where('mine.user_id', '=', userId)
-    .execute()
-  return new Set(rows.map((row) => row.user_id))
 }
 
 /**
@@ -48,4 +16,18 @@ export async function lockInvitee(tx: Tx, id: string): Promise<{ disabled: numbe
   const account = tx.selectFrom('account').select('disabled').where('id', '=', id)
   const locked = engineOf(tx) === 'postgres' ? account.forNoKeyUpdate() : account
   return locked.executeTakeFirst()
+}
+
+/** A member of a list as far as it matters for who is to own it. */
+export type OtherMember = Pick<Selectable<MemberTable>, 'user_id' | 'role' | 'since'> & { disabled: number }
+
+/** The members of a list but one. */
+export function findOtherMembers(tx: Tx, listId: string, exceptId: string): Promise<OtherMember[]> {
+  return tx
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.user_id')
+    .select(['member.user_id', 'member.role', 'member.since', 'account.disabled'])
+    .where('member.list_id', '=', listId)
+    .where('member.user_id', '!=', exceptId)
+    .execute()
 }

@@ -16,13 +16,7 @@ export type SingleOperation = SyncStep
 export type BatchedOperations = Omit<SyncBatch, 'ops'> & { ops: readonly TodoOperation[] }
 
 /**
- * A change of a list or of what is in it. The id is made by whoever wants the change; sent again, it changes nothing.
+ * A change of a list or of what is in it. The id is made by the device that wants the change; sent again, it changes
+ * nothing. A REST call has none, and so it leaves no verdict.
  */
-export type Operation = { id: string } & (SingleOperation | BatchedOperations)
-
-/** The lists an operation touches, its own first. */
-export function listsOf(operation: SingleOperation | BatchedOperations): string[] {
-  const singles = operation.type === 'batch' ? operation.ops : [operation]
-  const ids = singles.flatMap((one) => (one.type === 'todo.move' ? [one.listId, one.fields.listId] : [one.listId]))
-  return [operation.listId, ...ids]
-}
+export type Operation = { id?: string } & (SingleOperation | BatchedOperations)

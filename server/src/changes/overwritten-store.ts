@@ -1,25 +1,9 @@
-import { sql, type Insertable, type Selectable } from 'kysely'
-import type { Db, Tx } from '../db/db.ts'
+import { sql, type Insertable } from 'kysely'
+import type { Tx } from '../db/db.ts'
 import type { OverwrittenTable } from '../db/schema.ts'
-
-/** With the display name of who overwrote it; none where the account is gone. */
-export type OverwrittenRow = Selectable<OverwrittenTable> & { display_name: string | null }
 
 export async function insertOverwritten(tx: Tx, text: Insertable<OverwrittenTable>): Promise<void> {
   await tx.insertInto('overwritten').values(text).execute()
-}
-
-/** The overwritten texts of a todo, the newest first. */
-export function findOverwritten(db: Db, listId: string, todoId: string): Promise<OverwrittenRow[]> {
-  return db
-    .selectFrom('overwritten')
-    .leftJoin('account', 'account.id', 'overwritten.by_id')
-    .selectAll('overwritten')
-    .select('account.display_name')
-    .where('list_id', '=', listId)
-    .where('todo_id', '=', todoId)
-    .orderBy('overwritten.id', 'desc')
-    .execute()
 }
 
 const bytes = sql<number>`octet_length(text)`.as('bytes')
@@ -75,20 +59,4 @@ export async function removeOverwritten(tx: Tx, listId: string, todoId: string):
     .returning(bytes)
     .execute()
   return sumOf(removed)
-}
-
-/** The lists with texts that were overwritten before a moment (milliseconds). */
-export function findListsWithOverwrittenBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
-  return db.selectFrom('overwritten').select('list_id').distinct().where('at', '<', moment).execute()
-}
-
-/** Forgets what was overwritten in a list before a moment (milliseconds); gives back how many bytes that were. */
-export async function forgetOverwrittenBefore(tx: Tx, listId: string, moment: number): Promise<number> {
-  const forgotten = await tx
-    .deleteFrom('overwritten')
-    .where('list_id', '=', listId)
-    .where('at', '<', moment)
-    .returning(bytes)
-    .execute()
-  return sumOf(forgotten)
 }

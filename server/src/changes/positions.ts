@@ -1,7 +1,7 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import type { Tx } from '../db/db.ts'
 import type { LockedRow } from './locked-lists.ts'
-import { findPlacesAbove, findPlacesUpTo, placeTodos, type Place } from './position-store.ts'
+import { findPlacesAbove, findPlacesUpTo, type Place } from './position-store.ts'
 
 /** The longest position that is left alone. Those that Tally makes at an end have 2 to 10 characters. */
 const LONG = 48
@@ -24,7 +24,7 @@ export async function healPositions(tx: Tx, list: LockedRow): Promise<void> {
   const positions = generateNKeysBetween(below[before]?.position ?? null, above[after]?.position ?? null, crowd.length)
   if (positions.some((made) => made.length > LONG)) return
   const places = crowd.map(({ id }, index) => ({ id, position: positions[index] ?? position }))
-  await placeTodos(tx, list.id, places, list.nextVer)
+  await list.placeTodos(tx, places)
   list.touch()
   list.keep()
 }

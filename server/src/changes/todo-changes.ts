@@ -1,6 +1,7 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { BatchOperation, TodoDraft, TodoFields } from '@tally/contract'
 import type { Tx } from '../db/db.ts'
+import type { TodoRow } from '../db/schema.ts'
 import { newId } from '../http/id.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
 import { haveSameMembers, isMember, requireWritable, type LockedList } from './locked-lists.ts'
@@ -10,7 +11,7 @@ import { findUnseen, keepOverwritten } from './keep-overwritten.ts'
 import { moveOverwritten, removeOverwritten } from './overwritten-store.ts'
 import { toColumns } from './todo-fields.ts'
 import { findBelow, requirePlaceBelow } from './todo-tree.ts'
-import { buryTodo, findTodo, insertTodo, removeTombstone, updateTodo, type TodoRow } from './todo-store.ts'
+import { removeTombstone } from './todo-store.ts'
 import { findLastPosition } from './position-store.ts'
 
 /** Who changes a todo, and when (milliseconds UTC, by the server's clock). */
@@ -21,14 +22,14 @@ export type Change = { userId: string; at: number }
  * in another list, whoever has that, is another todo: throws Problem `id-taken`.
  */
 export async function putTodo(tx: Tx, list: LockedList, id: string, draft: TodoDraft, change: Change): Promise<void> {
-  if (await findTodo(tx, list.id, id)) return
+  if (await list.findTodo(tx, id)) return
   requireWritable(list)
   await checkReferences(tx, list, id, draft)
   const columns = toColumns(draft, { completed: 0, completed_at: null, due_on: null }, change.at)
   const todo = { ...EMPTY_TODO, title: '', ...columns }
   await list.grow(tx, { todos: 1, bytes: bytesOfTodo(todo) })
   const position = draft.position ?? (await endOfList(tx, list.id))
-  const isAdded = await insertTodo(tx, {
+  const isAdded = await list.insertTodo(tx, {
     ...todo,
     ...foldedTodo(todo),
     list_id: list.id,
@@ -72,7 +73,7 @@ export async function patchTodo(
   { key: id, fields, base }: Patch,
   change: Change,
 ): Promise<void> {
-  const before = await requireTodo(tx, list.id, id)
+  const before = await requireTodo(tx, list, id)
   requireWritable(list)
   if (before.deleted_at !== null) throw new Problem('todo-deleted')
   await checkReferences(tx, list, id, fields)
@@ -85,7 +86,7 @@ export async function patchTodo(
   const { title, notes, labels, position } = columns
   const isReworded = title !== undefined || notes !== undefined || labels !== undefined
   const folded = isReworded ? foldedTodo({ ...before, ...columns }) : {}
-  await updateTodo(tx, list.id, id, { ...columns, ...folded, updated_at: change.at, ver: list.nextVer })
+  await list.updateTodo(tx, before, { ...columns, ...folded, updated_at: change.at, ver: list.nextVer })
   list.touch(before.completed - (columns.completed ?? before.completed))
   if (position !== undefined) list.place(position)
 }
@@ -101,7 +102,7 @@ export async function completeTodo(
   occurrence: string | null,
   change: Change,
 ): Promise<void> {
-  const before = await requireTodo(tx, list.id, id)
+  const before = await requireTodo(tx, list, id)
   requireWritable(list)
   if (before.deleted_at !== null) throw new Problem('todo-deleted')
   const isPast = before.repeat !== null && occurrence !== before.due_on
@@ -120,10 +121,10 @@ export async function restoreTodo(tx: Tx, list: LockedList, id: string, change: 
 }
 
 async function setDeletedAt(tx: Tx, list: LockedList, id: string, at: number | null, change: Change): Promise<void> {
-  const before = await requireTodo(tx, list.id, id)
+  const before = await requireTodo(tx, list, id)
   requireWritable(list)
   if ((before.deleted_at === null) === (at === null)) return
-  await updateTodo(tx, list.id, id, { deleted_at: at, updated_at: change.at, ver: list.nextVer })
+  await list.updateTodo(tx, before, { deleted_at: at, updated_at: change.at, ver: list.nextVer })
   const open = 1 - before.completed
   list.touch(at === null ? open : -open)
 }
@@ -142,7 +143,7 @@ export async function moveTodo(
   position: string | undefined,
   change: Change,
 ): Promise<void> {
-  const root = await requireTodo(tx, from.id, id)
+  const root = await requireTodo(tx, from, id)
   requireWritable(from)
   requireWritable(to)
   if (root.deleted_at !== null) throw new Problem('todo-deleted')
@@ -150,7 +151,7 @@ export async function moveTodo(
     if (position !== undefined) await patchTodo(tx, from, { key: id, fields: { position } }, change)
     return
   }
-  const rows = [root, ...(await readBelow(tx, from.id, id))]
+  const rows = [root, ...(await readBelow(tx, from, id))]
   const isTakenAway = from.member.role !== 'owner' && !(await isMember(tx, to.id, from.row.owner_id))
   const copies = isTakenAway ? await leaveCopies(tx, from, rows, change) : undefined
   const textsGoAlong = await haveSameMembers(tx, from.id, to.id)
@@ -178,10 +179,10 @@ export async function moveTodo(
 
 async function moveRow(tx: Tx, from: LockedList, to: LockedList, row: TodoRow, change: Change): Promise<void> {
   const assignee_id = row.assignee_id !== null && (await isMember(tx, to.id, row.assignee_id)) ? row.assignee_id : null
-  await buryTodo(tx, from.id, row.id, from.nextVer, change.at)
+  await from.removeTodo(tx, row.id, change.at)
   await removeTombstone(tx, to.id, row.id)
   const moved = { ...row, assignee_id, list_id: to.id, updated_at: change.at, ver: to.nextVer }
-  if (!(await insertTodo(tx, moved))) throw new Error('The id of a todo that moved was taken meanwhile')
+  if (!(await to.insertTodo(tx, moved))) throw new Error('The id of a todo that moved was taken meanwhile')
   const open = row.completed === 0 && row.deleted_at === null ? 1 : 0
   from.touch(-open)
   to.touch(open)
@@ -198,19 +199,19 @@ async function leaveCopies(
   for (const row of rows) {
     const parent_id = row.parent_id === null ? null : (ids.get(row.parent_id) ?? row.parent_id)
     const kept = { deleted_at: row.deleted_at ?? change.at, updated_at: change.at, ver: list.nextVer }
-    await insertTodo(tx, { ...row, ...kept, id: ids.get(row.id) ?? newId(), parent_id })
+    await list.insertTodo(tx, { ...row, ...kept, id: ids.get(row.id) ?? newId(), parent_id })
   }
   return ids
 }
 
-async function readBelow(tx: Tx, listId: string, id: string): Promise<TodoRow[]> {
+async function readBelow(tx: Tx, list: LockedList, id: string): Promise<TodoRow[]> {
   const rows: TodoRow[] = []
-  for (const each of (await findBelow(tx, listId, id)).ids) rows.push(await requireTodo(tx, listId, each))
+  for (const each of (await findBelow(tx, list.id, id)).ids) rows.push(await requireTodo(tx, list, each))
   return rows
 }
 
-async function requireTodo(tx: Tx, listId: string, id: string): Promise<TodoRow> {
-  const row = await findTodo(tx, listId, id)
+async function requireTodo(tx: Tx, list: LockedList, id: string): Promise<TodoRow> {
+  const row = await list.findTodo(tx, id)
   if (!row) throw new Problem('todo-not-found')
   return row
 }

@@ -1,8 +1,7 @@
 import type { TodoFields } from '@tally/contract'
 import { distinctLabels } from '@tally/contract/labels'
-import type { TodoTable } from '../db/schema.ts'
+import type { TodoRow, TodoTable } from '../db/schema.ts'
 import { invalidInput } from '../http/problem.ts'
-import type { TodoRow } from './todo-store.ts'
 
 type Columns = Partial<TodoTable>
 

@@ -1,37 +1,8 @@
-import { sql, type Selectable, type Updateable } from 'kysely'
+import type { Updateable } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
 import { idsIn } from '../db/ids-in.ts'
 import type { Db, Tx } from '../db/db.ts'
-import type { TodoTable } from '../db/schema.ts'
-
-export type TodoRow = Selectable<TodoTable>
-
-/** A todo as people see it: without the columns that only searching reads, which are as long as the notes. */
-export type ShownTodoRow = Omit<TodoRow, 'folded' | 'label_keys'>
-
-/** The columns of {@link ShownTodoRow}, for reading many todos. */
-export const shownColumns = [
-  'list_id',
-  'id',
-  'title',
-  'notes',
-  'completed',
-  'completed_at',
-  'due_on',
-  'due_time',
-  'time_zone',
-  'repeat',
-  'priority',
-  'labels',
-  'parent_id',
-  'assignee_id',
-  'position',
-  'created_at',
-  'created_by',
-  'updated_at',
-  'deleted_at',
-  'ver',
-] as const satisfies readonly (keyof ShownTodoRow)[]
+import type { TodoRow, TodoTable } from '../db/schema.ts'
 
 const todoByKey = compiledQuery((db, p: { listId: string; id: string }) =>
   db.selectFrom('todo').selectAll().where('list_id', '=', p.listId).where('id', '=', p.id),
@@ -39,20 +10,6 @@ const todoByKey = compiledQuery((db, p: { listId: string; id: string }) =>
 
 export async function findTodo(db: Db, listId: string, id: string): Promise<TodoRow | undefined> {
   return (await todoByKey(db, { listId, id }))[0]
-}
-
-const myTodoById = compiledQuery((db, p: { userId: string; id: string }) =>
-  db
-    .selectFrom('todo')
-    .innerJoin('member', 'member.list_id', 'todo.list_id')
-    .selectAll('todo')
-    .where('todo.id', '=', p.id)
-    .where('member.user_id', '=', p.userId),
-)
-
-/** The todo with that id, when it is in one of my lists. */
-export async function findMyTodo(db: Db, userId: string, id: string): Promise<TodoRow | undefined> {
-  return (await myTodoById(db, { userId, id }))[0]
 }
 
 const parentById = compiledQuery((db, p: { listId: string; id: string }) =>
@@ -85,42 +42,6 @@ export async function findChildIds(
 ): Promise<string[]> {
   const rows = await childIds(tx, { listId, parentIds: JSON.stringify(parentIds), limit })
   return rows.map(({ id }) => id)
-}
-
-/** Completed todos of a list outside the trash, `limit` of them at most. */
-export function findCompletedIds(tx: Tx, listId: string, limit: number): Promise<{ id: string }[]> {
-  return tx
-    .selectFrom('todo')
-    .select('id')
-    .where('list_id', '=', listId)
-    .where('completed', '=', 1)
-    .where('deleted_at', 'is', null)
-    .limit(limit)
-    .execute()
-}
-
-/** The lists with todos that were deleted before a moment (milliseconds). */
-export function findListsWithDeletedBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
-  return db.selectFrom('todo').select('list_id').distinct().where('deleted_at', '<', moment).execute()
-}
-
-/**
- * Todos of a list that were deleted before a moment (milliseconds), `limit` of them at most, with the bytes they are
- * charged for.
- */
-export function findDeletedBefore(
-  tx: Tx,
-  listId: string,
-  moment: number,
-  limit: number,
-): Promise<{ id: string; bytes: number }[]> {
-  return tx
-    .selectFrom('todo')
-    .select(['id', sql<number>`octet_length(title) + octet_length(notes) + octet_length(labels)`.as('bytes')])
-    .where('list_id', '=', listId)
-    .where('deleted_at', '<', moment)
-    .limit(limit)
-    .execute()
 }
 
 const todoInsert = compiledQuery((db, p: TodoRow) =>
@@ -170,7 +91,13 @@ export async function updateTodo(tx: Tx, listId: string, id: string, fields: Upd
  * Takes a todo out of a list for good and leaves a tombstone, so that replicas of the list drop it, too. `at` in
  * milliseconds.
  */
-export async function buryTodo(tx: Tx, listId: string, id: string, ver: number, at: number): Promise<void> {
+export async function deleteLeavingTombstone(
+  tx: Tx,
+  listId: string,
+  id: string,
+  ver: number,
+  at: number,
+): Promise<void> {
   await tx.deleteFrom('todo').where('list_id', '=', listId).where('id', '=', id).execute()
   await tx
     .insertInto('tombstone')
@@ -185,26 +112,4 @@ const tombstoneDelete = compiledQuery((db, p: { listId: string; id: string }) =>
 
 export async function removeTombstone(tx: Tx, listId: string, id: string): Promise<void> {
   await tombstoneDelete(tx, { listId, id })
-}
-
-/** The lists with tombstones from before a moment (milliseconds). */
-export function findListsWithTombstonesBefore(db: Db, moment: number): Promise<{ list_id: string }[]> {
-  return db.selectFrom('tombstone').select('list_id').distinct().where('at', '<', moment).execute()
-}
-
-/** Removes tombstones from before a moment (milliseconds), `limit` of them at most; gives their `ver`. */
-export async function removeTombstonesBefore(tx: Tx, listId: string, moment: number, limit: number): Promise<number[]> {
-  const old = tx
-    .selectFrom('tombstone')
-    .select('id')
-    .where('list_id', '=', listId)
-    .where('at', '<', moment)
-    .limit(limit)
-  const removed = await tx
-    .deleteFrom('tombstone')
-    .where('list_id', '=', listId)
-    .where('id', 'in', old)
-    .returning('ver')
-    .execute()
-  return removed.map(({ ver }) => ver)
 }

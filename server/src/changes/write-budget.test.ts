@@ -9,7 +9,7 @@ import { insertAccount } from '../accounts/account-service.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
 import { requireInboxId } from '../lists/list-service.ts'
-import { forgetOldSync } from '../sync/forget-service.ts'
+import { purgeExpiredSync } from './purge-expired.ts'
 import { applyOperations } from './apply-operations.ts'
 
 const START = 1_800_000_000_000
@@ -132,7 +132,7 @@ everyServer(
       clock.ahead += 10_000
     }
     assert.deepEqual(statuses, new Set([200, 429]))
-    const stored = tally.ground.db.selectFrom('operation').select('code').where('user_id', '=', me.id)
+    const stored = tally.deps.db.selectFrom('operation').select('code').where('user_id', '=', me.id)
     // Accepting the invitation is hers as well, and is not refused.
     const rows = await stored.where('code', 'is not', null).execute()
     assert.deepEqual(new Set(rows.map(({ code }) => code)), new Set(['list-read-only']))
@@ -194,7 +194,7 @@ everyDatabase(
     )
     const known = async () =>
       (await db.selectFrom('operation').select('id').orderBy('id').execute()).map(({ id }) => id)
-    const forgetAfter = (days: number) => forgetOldSync(db, () => START + days * DAY_MS)
+    const forgetAfter = (days: number) => purgeExpiredSync(db, () => START + days * DAY_MS)
     await forgetAfter(limits.refusedVerdictDays)
     assert.deepEqual(await known(), [accepted.id, refused.id].sort())
     await forgetAfter(limits.refusedVerdictDays + 1)

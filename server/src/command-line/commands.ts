@@ -17,14 +17,11 @@ const commandFamilies: ReadonlyMap<string, CommandFamily> = new Map<string, Comm
 ])
 
 /** Carries out one command, `[family, ...args]`. Rejects only when there is a bug. */
-export async function runCommand(
-  [name = '', ...args]: readonly string[],
-  ground: CommandGround,
-): Promise<CommandAnswer> {
+export async function runCommand([name = '', ...args]: readonly string[], deps: CommandGround): Promise<CommandAnswer> {
   try {
     const family = commandFamilies.get(name)
     if (!family) throw new StartError(`There is no command "${name}". Try: tally help`)
-    return { output: await family(args, ground), code: 0 }
+    return { output: await family(args, deps), code: 0 }
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     return { output: `tally: ${error.message}\n`, code: 1 }

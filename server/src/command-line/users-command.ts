@@ -4,7 +4,7 @@ import {
   changeUser,
   listUsersForAdmin,
   requireAccountNamed,
-  type AccountGround,
+  type AccountDeps,
 } from '../accounts/account-service.ts'
 import { resetPassword } from '../accounts/one-time-password-service.ts'
 import { StartError } from '../db/start-error.ts'
@@ -48,20 +48,20 @@ export async function usersCommand(
 }
 
 /** What the words ask for; undefined when they make no sense. */
-function readCommand(args: readonly string[]): ((ground: AccountGround) => Promise<string>) | undefined {
+function readCommand(args: readonly string[]): ((deps: AccountDeps) => Promise<string>) | undefined {
   const [verb = '', name, option, ...others] = args
   if (verb === 'list' && name === undefined) return list
   if (name === undefined || name.startsWith('-') || others.length > 0) return undefined
   if (verb === 'add' && (option === undefined || option === '--admin')) {
-    return (ground) => add(ground, name, option === '--admin' ? 'admin' : 'member')
+    return (deps) => add(deps, name, option === '--admin' ? 'admin' : 'member')
   }
   if (option !== undefined) return undefined
-  if (verb === 'reset-password') return (ground) => reset(ground, name)
+  if (verb === 'reset-password') return (deps) => reset(deps, name)
   const change = changes.get(verb)
-  return change && ((ground) => apply(ground, name, change))
+  return change && ((deps) => apply(deps, name, change))
 }
 
-async function list({ db }: AccountGround): Promise<string> {
+async function list({ db }: AccountDeps): Promise<string> {
   const rows = (await listUsersForAdmin(db)).map((user) => [
     user.username,
     user.role,
@@ -76,19 +76,19 @@ function stateOf({ disabled, oneTimePasswordUntil }: User): string {
   return oneTimePasswordUntil ? `one-time password until ${moment(oneTimePasswordUntil)}` : 'active'
 }
 
-async function add(ground: AccountGround, username: string, role: 'admin' | 'member'): Promise<string> {
+async function add(deps: AccountDeps, username: string, role: 'admin' | 'member'): Promise<string> {
   const body = { username, role }
   checkNewUser({ params: undefined, query: {}, body })
-  if (role !== 'admin' && (await listUsersForAdmin(ground.db)).length === 0) {
+  if (role !== 'admin' && (await listUsersForAdmin(deps.db)).length === 0) {
     throw new StartError('The first account has to be an admin. Try: tally users add <name> --admin')
   }
-  const user = await addUser(ground, body, BY)
+  const user = await addUser(deps, body, BY)
   return `${user.username} is ${role === 'admin' ? 'an admin' : 'a member'}.\n${secretOf(user)}`
 }
 
-async function reset(ground: AccountGround, name: string): Promise<string> {
-  const { id, username } = await requireAccountNamed(ground.db, name)
-  return `${username} is signed out everywhere.\n${secretOf(await resetPassword(ground, id, BY))}`
+async function reset(deps: AccountDeps, name: string): Promise<string> {
+  const { id, username } = await requireAccountNamed(deps.db, name)
+  return `${username} is signed out everywhere.\n${secretOf(await resetPassword(deps, id, BY))}`
 }
 
 function secretOf({ oneTimePassword, oneTimePasswordUntil }: Omit<AddedUser, keyof CurrentUser>): string {
@@ -96,9 +96,9 @@ function secretOf({ oneTimePassword, oneTimePasswordUntil }: Omit<AddedUser, key
   return `One-time password until ${moment(oneTimePasswordUntil)}, shown only now: ${oneTimePassword}\n`
 }
 
-async function apply(ground: AccountGround, name: string, { patch, outcome }: Change): Promise<string> {
-  const { id } = await requireAccountNamed(ground.db, name)
-  const { username } = await changeUser(ground, id, patch, BY)
+async function apply(deps: AccountDeps, name: string, { patch, outcome }: Change): Promise<string> {
+  const { id } = await requireAccountNamed(deps.db, name)
+  const { username } = await changeUser(deps, id, patch, BY)
   return `${username} ${outcome}.\n`
 }
 

@@ -1,11 +1,10 @@
-import type { Generated } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 import type { AuditKind } from '@tally/contract'
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Ids are UUIDv7 text, moments are milliseconds UTC, booleans are 0 or
- * 1,
- * small bags of values are JSON text. What belongs to a list has a key that begins with the list id; what belongs to a
- * person has one that begins with the user id.
+ * 1, small bags of values are JSON text. What belongs to a list has a key that begins with the list id; what belongs to
+ * a person has one that begins with the user id.
  */
 export type Schema = {
   meta: MetaTable
@@ -216,6 +215,8 @@ export type TodoTable = {
   /** JSON array of the `labelKey` of each label. */
   label_keys: string
 }
+
+export type TodoRow = Selectable<TodoTable>
 
 /**
  * Key: (list_id, id), indexes on (list_id, ver) and at. A todo that was purged from the list or moved to another one.

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tellCommitted } from './committed-news.ts'
+import { emitCommitted } from './commit-events.ts'
 import type { Db, Tx } from './db.ts'
 
 /** The disk of the database is full. Nothing of the transaction was stored; reads go on. */
@@ -62,7 +62,7 @@ async function attemptOnce<Result>(
         throw error
       }
     })
-    tellCommitted(db, tx)
+    emitCommitted(db, tx)
     return { result }
   } catch (error) {
     return failure ?? { error, committing }

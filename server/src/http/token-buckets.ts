@@ -59,11 +59,11 @@ export class TokenBuckets {
     bucket.at = now
     this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
-    if (this.#buckets.size > maxKeys) this.#forgetOldest()
+    if (this.#buckets.size > maxKeys) this.#purgeExpiredest()
     return bucket
   }
 
-  #forgetOldest(): void {
+  #purgeExpiredest(): void {
     for (const oldest of this.#buckets.keys()) {
       this.#buckets.delete(oldest)
       return

@@ -1,5 +1,5 @@
 import type { Db } from '../db/db.ts'
-import { findCompanionIds } from '../changes/member-store.ts'
+import { findCompanionIds } from './member-store.ts'
 
 /** Everybody who shares a list with a person, and the person. */
 export function listCompanionIds(db: Db, userId: string): Promise<Set<string>> {

@@ -1,36 +1,28 @@
 import type { InvitedPerson, List, ListInvitation } from '@tally/contract'
-import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
-import type { Clock } from '../http/clock.ts'
-import { change, type Ground } from '../changes/make-change.ts'
-import {
-  deleteEndedSharing,
-  findInvitationsOf,
-  findInvitedTo,
-  type InvitedRow,
-  type MyInvitationRow,
-} from '../changes/invitation-store.ts'
+import { makeChange, type Deps } from '../changes/make-change.ts'
+import { findInvitedTo, findMyInvitations, type InvitedRow, type MyInvitationRow } from './invitation-store.ts'
 import { requireList } from './list-service.ts'
 
-type Reading = Pick<Ground, 'db' | 'clock'>
+type Reading = Pick<Deps, 'db' | 'clock'>
 
 /** The lists I am invited to, the newest invitation first. */
 export async function listMyInvitations({ db, clock }: Reading, { userId }: Actor): Promise<ListInvitation[]> {
-  return (await findInvitationsOf(db, userId, clock())).map(toInvitation)
+  return (await findMyInvitations(db, userId, clock())).map(toInvitation)
 }
 
 /** Joins a list I am invited to, or takes it over when it is offered to me. Throws Problem `invitation-not-found`. */
-export function acceptInvitation(ground: Ground, actor: Actor, listId: string): Promise<List> {
-  return inTransaction(ground.db, async (tx) => {
-    await change(tx, ground, actor, { type: 'invitation.accept', listId })
+export function acceptInvitation(deps: Deps, actor: Actor, listId: string): Promise<List> {
+  return inTransaction(deps.db, async (tx) => {
+    await makeChange(tx, deps, actor, { type: 'invitation.accept', listId })
     return requireList(tx, actor.userId, listId)
   })
 }
 
 /** Declines an invitation, if there is one. */
-export async function declineInvitation(ground: Ground, actor: Actor, listId: string): Promise<void> {
-  await inTransaction(ground.db, (tx) => change(tx, ground, actor, { type: 'invitation.decline', listId }))
+export async function declineInvitation(deps: Deps, actor: Actor, listId: string): Promise<void> {
+  await inTransaction(deps.db, (tx) => makeChange(tx, deps, actor, { type: 'invitation.decline', listId }))
 }
 
 /** Who is invited to a list, whoever was first first. */
@@ -45,11 +37,6 @@ export async function findInvitedPerson(
   userId: string,
 ): Promise<InvitedPerson | undefined> {
   return (await listInvitedPeople(reading, listId)).find((person) => person.userId === userId)
-}
-
-/** Removes invitations that nobody has answered in time, links that nobody has used, and refusals that are over. */
-export async function forgetOldSharing(db: Db, clock: Clock): Promise<void> {
-  await deleteEndedSharing(db, clock())
 }
 
 function toInvitation(row: MyInvitationRow): ListInvitation {

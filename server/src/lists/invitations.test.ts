@@ -6,7 +6,7 @@ import type { TestClient } from '../../test/test-client.ts'
 import { TestDevice } from '../../test/test-device.ts'
 import { everyServer, type TestServer } from '../../test/test-server.ts'
 import { newId } from '../http/id.ts'
-import { forgetOldSharing } from './invitation-service.ts'
+import { purgeExpiredSharing } from '../changes/purge-expired.ts'
 
 const DAY_MS = 86_400_000
 
@@ -199,7 +199,7 @@ test('an invitation ends after thirty days, and is removed then', async (server)
   assert.deepEqual(await invitationsOf(later), [])
   assert.equal((await acceptance(later, listId)).problem, 'invitation-not-found')
   const { db, clock } = server.tally.accounts
-  await forgetOldSharing(db, clock)
+  await purgeExpiredSharing(db, clock)
   server.clock.ahead = 0
   assert.equal((await acceptance(bob, listId)).problem, 'invitation-not-found')
 })

@@ -47,7 +47,3 @@ export async function deleteListLinkRow(tx: Tx, listId: string, id: string): Pro
   const result = await tx.deleteFrom('list_link').where('list_id', '=', listId).where('id', '=', id).executeTakeFirst()
   return result.numDeletedRows > 0n
 }
-
-export async function deleteListLinks(tx: Tx, listId: string): Promise<void> {
-  await tx.deleteFrom('list_link').where('list_id', '=', listId).execute()
-}

@@ -4,7 +4,7 @@ import { limits, type SharedRole } from '@tally/contract'
 import { makeLink, shareList } from '../../test/share-list.ts'
 import type { TestClient } from '../../test/test-client.ts'
 import { everyServer, type TestServer } from '../../test/test-server.ts'
-import { forgetOldSharing } from './invitation-service.ts'
+import { purgeExpiredSharing } from '../changes/purge-expired.ts'
 
 const DAY_MS = 86_400_000
 
@@ -93,7 +93,7 @@ test('a link can be revoked, ends after seven days, and with the rights of who m
   server.clock.ahead = limits.listLinks.days * DAY_MS
   assert.equal((await join(await server.as('bob'), secret)).problem, 'invitation-not-found')
   const { db, clock } = server.tally.accounts
-  await forgetOldSharing(db, clock)
+  await purgeExpiredSharing(db, clock)
   assert.deepEqual(await db.selectFrom('list_link').select('id').execute(), [])
 })
 

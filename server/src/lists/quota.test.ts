@@ -14,9 +14,9 @@ import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
 import type { BatchedOperations, SingleOperation } from '../changes/operation.ts'
 import { applyOperations } from '../changes/apply-operations.ts'
-import { emptyOldTrash } from '../sync/trash-service.ts'
-import { forgetOldOverwritten } from '../todos/overwritten-service.ts'
-import { removeListsOf } from './departure-service.ts'
+import { purgeExpiredTrash } from '../changes/purge-trash.ts'
+import { purgeExpiredOverwritten } from '../changes/purge-expired.ts'
+import { removeListsOf } from '../changes/departure.ts'
 import { requireInboxId } from './list-service.ts'
 
 const NOW = 1_800_000_000_000
@@ -163,10 +163,10 @@ everyDatabase('what the trash and the history lose for good makes room again', a
   await push(gone, kept, overwrite(gone.key, 'Oats'), overwrite(kept.key, 'Wheat'), overwrite(kept.key, 'Rye'))
   await push({ type: 'todo.delete', listId: inbox, key: gone.key })
   assert.deepEqual(await push(put(inbox)), ['quota-reached todos'])
-  await forgetOldOverwritten(db, () => NOW + (limits.history.days + 1) * DAY_MS)
+  await purgeExpiredOverwritten(db, () => NOW + (limits.history.days + 1) * DAY_MS)
   assert.deepEqual(await db.selectFrom('overwritten').selectAll().execute(), [])
   await assertCountersHold(db)
-  await emptyOldTrash(db, () => NOW + (limits.trashDays + 1) * DAY_MS)
+  await purgeExpiredTrash(db, () => NOW + (limits.trashDays + 1) * DAY_MS)
   await assertCountersHold(db)
   assert.deepEqual(await push(put(inbox)), ['ok'])
 })

@@ -1,5 +1,5 @@
 import type { List, ListColor } from '@tally/contract'
-import type { MyListRow } from '../changes/list-store.ts'
+import type { MyListRow } from './list-store.ts'
 
 /** A list as it leaves the server. */
 export function toList(row: MyListRow): List {

@@ -1,5 +1,5 @@
 import type { Member } from '@tally/contract'
-import type { NamedMember } from '../changes/member-store.ts'
+import type { NamedMember } from './member-store.ts'
 
 /** A member of a list as it leaves the server. */
 export function toMember(row: NamedMember): Member {

@@ -54,13 +54,13 @@ export class RevocationIndex {
   }
 
   #refuse(sessionId: string, second: number): void {
-    this.#forgetOld()
+    this.#purgeExpired()
     const upTo = Math.max(second, this.#refusals.get(sessionId)?.upTo ?? 0)
     this.#refusals.delete(sessionId)
     this.#refusals.set(sessionId, { upTo, forgetAt: this.#clock() + this.#rememberMs })
   }
 
-  #forgetOld(): void {
+  #purgeExpired(): void {
     const now = this.#clock()
     for (const [sessionId, { forgetAt }] of this.#refusals) {
       if (forgetAt > now) break

@@ -31,10 +31,10 @@ for (const engine of engines) {
       try {
         await tally.http.listen({ host: '127.0.0.1', port: 0 })
         const baseUrl = `http://127.0.0.1:${(tally.http.server.address() as AddressInfo).port}`
-        const ground = { secretFile, accounts: () => Promise.resolve(tally.accounts) }
+        const deps = { secretFile, accounts: () => Promise.resolve(tally.accounts) }
         await use(
           () => new TestClient(baseUrl),
-          (...args) => secretCommand(args, ground),
+          (...args) => secretCommand(args, deps),
           tally,
         )
       } finally {
@@ -123,7 +123,7 @@ for (const engine of engines) {
 }
 
 test('words that mean nothing are refused before anything is changed', async () => {
-  const ground = {
+  const deps = {
     get secretFile(): never {
       throw new Error('not asked for')
     },
@@ -138,6 +138,6 @@ test('words that mean nothing are refused before anything is changed', async () 
     ['drop', 'x'],
     ['drop', '1', '2'],
   ]) {
-    await assert.rejects(secretCommand(words, ground), { name: 'StartError', message: /^Try: tally secret list/ })
+    await assert.rejects(secretCommand(words, deps), { name: 'StartError', message: /^Try: tally secret list/ })
   }
 })

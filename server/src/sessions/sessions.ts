@@ -56,7 +56,7 @@ export type Sessions = {
   /** Bounds how often an address may fail; for every route that checks a secret of somebody who is not signed in. */
   readonly addresses: AddressBudget
   /** Forgets what nobody asks for any more; to be called once a day. */
-  readonly forgetOld: () => Promise<void>
+  readonly purgeExpired: () => Promise<void>
   readonly routes: (app: FastifyInstance) => void
 }
 
@@ -122,7 +122,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     hearEnded: (listener) => revocations.hearRevoked(listener),
     requireSameSite: sameSite,
     addresses,
-    forgetOld: () => throttle.forgetOld(),
+    purgeExpired: () => throttle.purgeExpired(),
     routes: (app) => sessionRoutes(app, { service, signIns, cookie, keys, identify, requireSameSite: sameSite }),
   }
 }

@@ -371,10 +371,10 @@ everyDatabase('counts that stand still are forgotten after 30 days, locks are no
   }
   const kept = async () => (await db.selectFrom('sign_in_budget').select('key').execute()).map(({ key }) => key)
   now = 30 * DAY
-  await throttle.forgetOld()
+  await throttle.purgeExpired()
   assert.equal((await kept()).length, 3)
   now += DAY
-  await throttle.forgetOld()
+  await throttle.purgeExpired()
   assert.deepEqual(await kept(), ['name:many'])
   await assert.rejects(throttle.begin(many).charge())
 })

@@ -53,7 +53,7 @@ export class SignInThrottle {
    * Forgets counts that have stood still for 30 days. A name that is locked stays so until somebody who may unlocks it,
    * however long that takes: else the limit would be one of patience.
    */
-  async forgetOld(): Promise<void> {
+  async purgeExpired(): Promise<void> {
     await deleteSignInBudgetsBefore(this.#db, { before: this.#clock() - REMEMBERED_MS, max: MAX_OF_STRANGERS })
   }
 }

@@ -8,7 +8,7 @@ import { everyServer, type TestServer } from '../../test/test-server.ts'
 import { until } from '../../test/until.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
-import { change } from '../changes/make-change.ts'
+import { makeChange } from '../changes/make-change.ts'
 
 /** Streams that are closed after the test. */
 function listener(t: TestContext, { url }: TestServer) {
@@ -68,7 +68,7 @@ everyServer('many changes at once are one hint, of the newest version', async (t
 })
 
 everyServer('a hint comes after the commit and not before, and none for what is undone', async (t, server) => {
-  const { ground } = server.tally
+  const { deps } = server.tally
   const ada = await server.as('ada')
   const { body: me } = await ada.call(contract.getMe)
   const actor = { userId: me.id, role: me.role, sessionId: newId() }
@@ -79,9 +79,9 @@ everyServer('a hint comes after the commit and not before, and none for what is 
   await reader.next('hint', { list: work.id, ver: 1 })
 
   const addTo = (listId: string, then: () => Promise<void>) =>
-    inTransaction(ground.db, async (tx) => {
+    inTransaction(deps.db, async (tx) => {
       const fields = { title: 'Buy milk' }
-      await change(tx, ground, actor, { type: 'todo.put', listId, key: newId(), fields })
+      await makeChange(tx, deps, actor, { type: 'todo.put', listId, key: newId(), fields })
       await then()
     })
   const undone = addTo(home.id, () => Promise.reject(new Error('changed my mind')))

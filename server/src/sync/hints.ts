@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { ChangeBus } from '../db/change-bus.ts'
-import { hearCommitted } from '../db/committed-news.ts'
+import { onCommitted } from '../db/commit-events.ts'
 import type { Db } from '../db/db.ts'
 import type { Log } from '../http/log.ts'
-import { readListNews, writeListNews } from '../changes/list-events.ts'
-import { findMemberIds } from '../lists/member-service.ts'
+import { decodeListEvent, encodeListEvent, findAudience } from '../changes/list-events.ts'
 import { eventText } from './event-stream.ts'
 import type { EventStreams } from './event-streams.ts'
 import { GatheredNews } from './gathered-news.ts'
@@ -34,7 +33,7 @@ export class Hints {
 
   async listen(): Promise<void> {
     const { db, bus, streams } = this.#parts
-    hearCommitted(db, (news) => {
+    onCommitted(db, (news) => {
       for (const text of news) this.#gather(text, true)
     })
     await bus.listen(TOPIC, {
@@ -58,12 +57,12 @@ export class Hints {
 
   /** Sends what is left and hears nothing more. The bus has to be open still. */
   async close(): Promise<void> {
-    hearCommitted(this.#parts.db, () => undefined)
+    onCommitted(this.#parts.db, () => undefined)
     await this.flush()
   }
 
   #gather(text: string, isOurs: boolean): void {
-    const news = readListNews(text)
+    const news = decodeListEvent(text)
     this.#toTell.add(news)
     if (isOurs) this.#toPassOn.add(news)
     this.#timer ??= setTimeout(() => this.#sendGathered(), GATHER_MS)
@@ -79,7 +78,7 @@ export class Hints {
     const [told, passedOn] = [this.#toTell, this.#toPassOn]
     this.#toTell = new GatheredNews()
     this.#toPassOn = new GatheredNews()
-    const news = passedOn.toNews().map((one) => `${this.#ourselves} ${writeListNews(one)}`)
+    const news = passedOn.toNews().map((one) => `${this.#ourselves} ${encodeListEvent(one)}`)
     await Promise.all([this.#tellStreams(told), news.length > 0 && this.#parts.bus.announce(TOPIC, news)])
   }
 
@@ -89,7 +88,7 @@ export class Hints {
     if (streams.isEmpty) return
     const texts = new Map([...people].map((userId) => [userId, eventText('access', {})]))
     try {
-      for (const { listId, userId } of await findMemberIds(db, [...vers.keys()])) {
+      for (const { listId, userId } of await findAudience(db, [...vers.keys()])) {
         const hint = eventText('hint', { list: listId, ver: vers.get(listId) ?? 0 })
         texts.set(userId, (texts.get(userId) ?? '') + hint)
       }

@@ -6,7 +6,7 @@ import { listMyInvitations } from '../lists/invitation-service.ts'
 import { readAllMyLists, type MyList } from '../lists/list-service.ts'
 import { listMembersOf } from '../lists/member-service.ts'
 import { readTodoChanges } from '../todos/todo-changes-service.ts'
-import type { Ground } from '../changes/make-change.ts'
+import type { Deps } from '../changes/make-change.ts'
 import { readCursor, writeCursor, type Cursor } from './cursor.ts'
 import { readEpoch } from '../db/epoch.ts'
 
@@ -25,7 +25,7 @@ const INVITATIONS_SINCE = 2
  * no more rows than asked for, nor many more bytes than `limits.answer.bytes`. Invitations come whole with every page:
  * they are few.
  */
-export async function pull({ db, clock }: Ground, actor: Actor, request: Pull): Promise<Pulled> {
+export async function pull({ db, clock }: Deps, actor: Actor, request: Pull): Promise<Pulled> {
   const { userId } = actor
   return inSnapshot(db, async (tx) => {
     const epoch = await readEpoch(tx)

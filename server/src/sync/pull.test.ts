@@ -6,8 +6,8 @@ import { TestDevice } from '../../test/test-device.ts'
 import { everyServer, type TestServer } from '../../test/test-server.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
-import { forgetOldSync } from './forget-service.ts'
-import { emptyOldTrash } from './trash-service.ts'
+import { purgeExpiredSync } from '../changes/purge-expired.ts'
+import { purgeExpiredTrash } from '../changes/purge-trash.ts'
 
 const DAY_MS = 86_400_000
 
@@ -71,7 +71,7 @@ test('what is purged from the trash is gone, a list that is deleted for good is 
   await phone.push(put(home, 'Paint', key), { type: 'list.put', listId: work, fields: { name: 'Work' } })
   await laptop.pull()
   await phone.push({ type: 'todo.delete', listId: home, key }, { type: 'list.delete', listId: work })
-  await emptyOldTrash(db, () => clock() + (limits.trashDays + 1) * DAY_MS)
+  await purgeExpiredTrash(db, () => clock() + (limits.trashDays + 1) * DAY_MS)
   const page = await laptop.pullPage()
   assert.deepEqual(page.dropped, [work])
   assert.deepEqual(
@@ -186,7 +186,7 @@ test('a device that was away for longer than tombstones are kept begins that lis
   const inbox = [...laptop.replicas.keys()].find((id) => id !== home) ?? ''
   await phone.push({ type: 'todo.move', listId: home, key, fields: { listId: inbox } }, put(home, 'After'))
   await phone.pull()
-  await forgetOldSync(db, () => clock() + (limits.syncDays + 1) * DAY_MS)
+  await purgeExpiredSync(db, () => clock() + (limits.syncDays + 1) * DAY_MS)
   await phone.push(put(home, 'New'))
 
   await Promise.all([phone.pull(), laptop.pull(1)])
@@ -233,9 +233,9 @@ test('a verdict is remembered for ninety days, and putting again afterwards is s
   const { db, clock } = server.tally.accounts
   const operation = { id: newId(), ...put(home, 'Paint the fence') }
   const [first] = await phone.push(operation)
-  await forgetOldSync(db, () => clock() + (limits.syncDays - 1) * DAY_MS)
+  await purgeExpiredSync(db, () => clock() + (limits.syncDays - 1) * DAY_MS)
   assert.deepEqual(await phone.push(operation), [{ ...first, dup: true }])
-  await forgetOldSync(db, () => clock() + (limits.syncDays + 1) * DAY_MS)
+  await purgeExpiredSync(db, () => clock() + (limits.syncDays + 1) * DAY_MS)
   const [late] = await phone.push(operation)
   assert.deepEqual(late, first)
   await phone.pull()

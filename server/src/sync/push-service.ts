@@ -2,7 +2,7 @@ import { limits, type Push, type SyncVerdict } from '@tally/contract'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { Problem } from '../http/problem.ts'
-import type { Ground } from '../changes/make-change.ts'
+import type { Deps } from '../changes/make-change.ts'
 import { readEpoch } from '../db/epoch.ts'
 import { readOperation } from './operation-check.ts'
 import { applyOperations, type Verdict } from '../changes/apply-operations.ts'
@@ -13,7 +13,7 @@ import { applyOperations, type Verdict } from '../changes/apply-operations.ts'
  * without that. Throws Problem `too-many-requests` before anything is done.
  */
 export async function push(
-  { db, clock, budget, directory }: Ground,
+  { db, clock, budget, directory }: Deps,
   { userId }: Actor,
   { ops }: Push,
 ): Promise<{ epoch: string; results: SyncVerdict[] }> {
@@ -27,7 +27,7 @@ export async function push(
   let next = 0
   const results = ops.map(({ id }, index) => {
     const verdict = read[index] && verdicts[next++]
-    return verdict ? toSyncVerdict(verdict) : { id, ok: false as const, code: 'invalid-input' }
+    return verdict ? toSyncVerdict(id, verdict) : { id, ok: false as const, code: 'invalid-input' }
   })
   budget.chargeRefused(
     userId,
@@ -41,9 +41,9 @@ export function requireSchema(schema: number): void {
   if (schema < limits.sync.oldestSchema) throw new Problem('schema-too-old')
 }
 
-function toSyncVerdict(verdict: Verdict): SyncVerdict {
-  if (verdict.ok) return verdict
-  const { id, problem, dup } = verdict
+function toSyncVerdict(id: string, verdict: Verdict): SyncVerdict {
+  if (verdict.ok) return { id, ...verdict }
+  const { problem, dup } = verdict
   const { quota } = problem.options
   return { id, ok: false, code: problem.code, ...(quota && { quota }), ...(dup && { dup }) }
 }

@@ -6,16 +6,16 @@ import type { Identify } from '../http/identify.ts'
 import { jsonOfMany } from '../http/json-pieces.ts'
 import { JsonText } from '../http/json-text.ts'
 import { Places } from '../http/places.ts'
-import type { Ground } from '../changes/make-change.ts'
+import type { Deps } from '../changes/make-change.ts'
 import { readEpoch } from '../db/epoch.ts'
 import { EventStream } from './event-stream.ts'
 import type { EventStreams } from './event-streams.ts'
 import { pull } from './pull-service.ts'
 import { push, requireSchema } from './push-service.ts'
 
-type SyncRouteParts = { readonly ground: Ground; readonly streams: EventStreams; readonly identify: Identify }
+type SyncRouteParts = { readonly deps: Deps; readonly streams: EventStreams; readonly identify: Identify }
 
-export function syncRoutes(app: FastifyInstance, { ground, streams, identify }: SyncRouteParts): void {
+export function syncRoutes(app: FastifyInstance, { deps, streams, identify }: SyncRouteParts): void {
   const places = new Places(limits.answer.pullsAtOnce)
 
   handle(
@@ -23,19 +23,19 @@ export function syncRoutes(app: FastifyInstance, { ground, streams, identify }: 
     contract.pushChanges,
     ({ actor, body }) => {
       requireSchema(body.schema)
-      return push(ground, actor, body)
+      return push(deps, actor, body)
     },
     { bodyLimit: limits.sync.bytes },
   )
   handle(app, contract.pullChanges, ({ actor, body }) => {
     requireSchema(body.schema)
-    return places.run(async () => new JsonText(await jsonOfPull(await pull(ground, actor, body))))
+    return places.run(async () => new JsonText(await jsonOfPull(await pull(deps, actor, body))))
   })
   handle(
     app,
     contract.streamEvents,
     async ({ actor, request, reply }) => {
-      const epoch = await readEpoch(ground.db)
+      const epoch = await readEpoch(deps.db)
       reply.header('content-type', 'text/event-stream; charset=utf-8')
       // Otherwise nginx keeps the events until it has a bufferful.
       reply.header('x-accel-buffering', 'no')

@@ -1,5 +1,5 @@
 import type { Todo } from '@tally/contract'
-import type { ShownTodoRow } from '../changes/todo-store.ts'
+import type { ShownTodoRow } from './todo-store.ts'
 
 /** A todo as it leaves the server. */
 export function toTodo(row: ShownTodoRow): Todo {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { compiledQuery } from '../db/compiled-query.ts'
-import { shownColumns } from '../changes/todo-store.ts'
+import { shownColumns } from './todo-store.ts'
 
 type Range = { listId: string; after: number; limit: number }
 

@@ -3,7 +3,8 @@ import type { TodosQuery } from '@tally/contract'
 import { labelKey } from '@tally/contract/labels'
 import { compiledQuery } from '../db/compiled-query.ts'
 import type { Db } from '../db/db.ts'
-import { shownColumns, type ShownTodoRow, type TodoRow } from '../changes/todo-store.ts'
+import type { TodoRow } from '../db/schema.ts'
+import { shownColumns, type ShownTodoRow } from './todo-store.ts'
 
 /** A list whose todos I see, and the counter that tells whether they changed in this epoch of the database. */
 export type ListHead = { id: string; head: number; epoch: string }

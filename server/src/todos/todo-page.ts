@@ -4,7 +4,7 @@ import type { Db } from '../db/db.ts'
 import { invalidInput } from '../http/problem.ts'
 import { findFoldedBetween, findIdsAfter, findTodosBetween, findTodosByIds, type ListHead } from './todo-page-store.ts'
 import { matcher } from './todo-search.ts'
-import type { ShownTodoRow } from '../changes/todo-store.ts'
+import type { ShownTodoRow } from './todo-store.ts'
 
 /** One page of todos, and where the next one begins. */
 export type TodoPage = { rows: ShownTodoRow[]; next: string | undefined }

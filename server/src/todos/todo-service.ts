@@ -1,22 +1,25 @@
 import { limits, type Batch, type NewTodo, type Todo, type TodoPatch } from '@tally/contract'
+import { bytesOfTodo } from '../changes/bytes-of-todo.ts'
+import { isWritable, type LockedList, type LockedLists } from '../changes/locked-lists.ts'
+import { lockLists, makeChange, type Deps } from '../changes/make-change.ts'
+import type { TodoOperation } from '../changes/operation.ts'
 import type { Tx } from '../db/db.ts'
-import { readEpoch } from '../db/epoch.ts'
+import type { TodoRow } from '../db/schema.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import { newId } from '../http/id.ts'
 import { Problem } from '../http/problem.ts'
 import { requireInboxId, requireList } from '../lists/list-service.ts'
-import { isWritable, lockMyList, LockedLists } from '../changes/locked-lists.ts'
-import { findListHeads } from './todo-page-store.ts'
-import { change, type Ground } from '../changes/make-change.ts'
-import type { TodoOperation } from '../changes/operation.ts'
-import { bytesOfTodo } from '../changes/bytes-of-todo.ts'
-import { findCompletedIds, findMyTodo, findTodo, type TodoRow } from '../changes/todo-store.ts'
 import { requireMatch, todoEtag } from './todo-etag.ts'
+import { findListHeads } from './todo-page-store.ts'
+import { findCompletedIds, findListIdOf, findMyTodo } from './todo-store.ts'
 import { toTodo } from './to-todo.ts'
 
+/** A todo with its ETag. */
+export type TaggedTodo = { readonly todo: Todo; readonly etag: string }
+
 /** One todo of a list of mine; throws Problem `todo-not-found`. */
-export async function requireTodo({ db }: Ground, actor: Actor, id: string): Promise<Todo> {
+export async function requireTodo({ db }: Deps, actor: Actor, id: string): Promise<Todo> {
   return toTodo(await requireMyTodo(db, actor, id))
 }
 
@@ -24,31 +27,33 @@ export async function requireTodo({ db }: Ground, actor: Actor, id: string): Pro
  * Adds a todo, or finds the one that has that id in the list. Throws Problem `id-taken` when one in another list has
  * it.
  */
-export function addTodo(ground: Ground, actor: Actor, draft: NewTodo): Promise<{ todo: Todo; added: boolean }> {
-  const { id = newId(), listId, ...fields } = draft
-  return inTransaction(ground.db, async (tx) => {
-    const list = await lockMyList(tx, actor.userId, listId ?? (await requireInboxId(tx, actor.userId)))
-    const known = await findTodo(tx, list.id, id)
-    if (known) return { todo: toTodo(known), added: false }
-    await change(tx, ground, actor, { type: 'todo.put', listId: list.id, key: id, fields })
-    return { todo: await readBack(tx, list.id, id), added: true }
+export function addTodo(deps: Deps, actor: Actor, draft: NewTodo): Promise<TaggedTodo & { added: boolean }> {
+  const { id = newId(), listId: asked, ...fields } = draft
+  return inTransaction(deps.db, async (tx) => {
+    const listId = asked ?? (await requireInboxId(tx, actor.userId))
+    const lists = await lockLists(tx, deps, actor, [listId])
+    const list = lists.require(listId)
+    const added = (await list.findTodo(tx, id)) === undefined
+    if (added) await makeChange(tx, deps, actor, { type: 'todo.put', listId, key: id, fields }, lists)
+    return { ...(await readBack(tx, list, id)), added }
   })
 }
 
 /** Changes a todo, and moves it when the patch names another list. */
 export function changeTodo(
-  ground: Ground,
+  deps: Deps,
   actor: Actor,
   id: string,
   patch: TodoPatch,
   ifMatch: string | undefined,
-): Promise<Todo> {
+): Promise<TaggedTodo> {
   const { listId: to, ...fields } = patch
-  return inTransaction(ground.db, async (tx) => {
-    const { list_id: listId } = await lockTodo(tx, actor, id, ifMatch, to)
+  return inTransaction(deps.db, async (tx) => {
+    const { lists, list } = await lockTodo(tx, deps, actor, id, { ifMatch, to })
+    const { id: listId } = list
     if (to === undefined || to === listId) {
-      await change(tx, ground, actor, { type: 'todo.patch', listId, key: id, fields })
-      return readBack(tx, listId, id)
+      await makeChange(tx, deps, actor, { type: 'todo.patch', listId, key: id, fields }, lists)
+      return readBack(tx, list, id)
     }
     const { position, ...rest } = fields
     const where = { listId: to, ...(position !== undefined && { position }) }
@@ -56,25 +61,25 @@ export function changeTodo(
       { type: 'todo.move', listId, key: id, fields: where },
       { type: 'todo.patch', listId: to, key: id, fields: rest },
     ]
-    await change(tx, ground, actor, { type: 'batch', listId, ops })
-    return readBack(tx, to, id)
+    await makeChange(tx, deps, actor, { type: 'batch', listId, ops }, lists)
+    return readBack(tx, lists.require(to), id)
   })
 }
 
 /** Moves a todo to the trash. */
-export async function deleteTodo(ground: Ground, actor: Actor, id: string, ifMatch: string | undefined): Promise<void> {
-  await inTransaction(ground.db, async (tx) => {
-    const { list_id: listId } = await lockTodo(tx, actor, id, ifMatch)
-    await change(tx, ground, actor, { type: 'todo.delete', listId, key: id })
+export async function deleteTodo(deps: Deps, actor: Actor, id: string, ifMatch: string | undefined): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const { lists, list } = await lockTodo(tx, deps, actor, id, { ifMatch })
+    await makeChange(tx, deps, actor, { type: 'todo.delete', listId: list.id, key: id }, lists)
   })
 }
 
 /** Takes a todo out of the trash. */
-export function restoreTodo(ground: Ground, actor: Actor, id: string): Promise<Todo> {
-  return inTransaction(ground.db, async (tx) => {
-    const { list_id: listId } = await lockTodo(tx, actor, id)
-    await change(tx, ground, actor, { type: 'todo.restore', listId, key: id })
-    return readBack(tx, listId, id)
+export function restoreTodo(deps: Deps, actor: Actor, id: string): Promise<Todo> {
+  return inTransaction(deps.db, async (tx) => {
+    const { lists, list } = await lockTodo(tx, deps, actor, id)
+    await makeChange(tx, deps, actor, { type: 'todo.restore', listId: list.id, key: id }, lists)
+    return (await readBack(tx, list, id)).todo
   })
 }
 
@@ -82,11 +87,11 @@ export function restoreTodo(ground: Ground, actor: Actor, id: string): Promise<T
  * Makes all the changes or none; answers the todos as they are afterwards. Throws Problem `body-too-large` where they
  * would be more than one answer may hold.
  */
-export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: Batch): Promise<Todo[]> {
+export function changeTodos(deps: Deps, actor: Actor, { operations: ops }: Batch): Promise<Todo[]> {
   const [first] = ops
   if (!first) throw new Error('An empty batch')
-  return inTransaction(ground.db, async (tx) => {
-    await change(tx, ground, actor, { type: 'batch', listId: first.listId, ops })
+  return inTransaction(deps.db, async (tx) => {
+    await makeChange(tx, deps, actor, { type: 'batch', listId: first.listId, ops })
     const todos: Todo[] = []
     let bytes = 0
     for (const { key } of ops) {
@@ -104,15 +109,15 @@ export function changeTodos(ground: Ground, actor: Actor, { operations: ops }: B
  * many at once as a batch may have, so that nobody waits long. Throws Problem `list-read-only` only for a list that is
  * named.
  */
-export async function clearCompleted(ground: Ground, actor: Actor, only: string | undefined): Promise<number> {
+export async function clearCompleted(deps: Deps, actor: Actor, only: string | undefined): Promise<number> {
   const lists =
     only === undefined
-      ? await findListHeads(ground.db, { userId: actor.userId })
-      : [await requireList(ground.db, actor.userId, only)]
+      ? await findListHeads(deps.db, { userId: actor.userId })
+      : [await requireList(deps.db, actor.userId, only)]
   let deleted = 0
   for (const { id: listId } of lists) {
     for (let cleared: number = limits.batch.max; cleared === limits.batch.max; deleted += cleared) {
-      cleared = await clearSome(ground, actor, listId, only !== undefined)
+      cleared = await clearSome(deps, actor, listId, only !== undefined)
     }
   }
   return deleted
@@ -122,43 +127,54 @@ export async function clearCompleted(ground: Ground, actor: Actor, only: string 
  * Moves a batch of completed todos of a list to the trash; answers how many. None where I may not, unless that
  * `isNamed`.
  */
-function clearSome(ground: Ground, actor: Actor, listId: string, isNamed: boolean): Promise<number> {
-  return inTransaction(ground.db, async (tx) => {
-    const list = (await LockedLists.lock(tx, actor.userId, [listId])).find(listId)
+function clearSome(deps: Deps, actor: Actor, listId: string, isNamed: boolean): Promise<number> {
+  return inTransaction(deps.db, async (tx) => {
+    const lists = await lockLists(tx, deps, actor, [listId])
+    const list = lists.find(listId)
     if (!isNamed && !(list && isWritable(list))) return 0
     const completed = await findCompletedIds(tx, listId, limits.batch.max)
     if (completed.length === 0) return 0
     const ops = completed.map(({ id }) => ({ type: 'todo.delete' as const, listId, key: id }))
-    await change(tx, ground, actor, { type: 'batch', listId, ops })
+    await makeChange(tx, deps, actor, { type: 'batch', listId, ops }, lists)
     return completed.length
   })
 }
 
 /**
- * Locks the list (and where the todo is to go) in id order, then reads the todo. It may have moved between being found
- * and being locked: then it is found again where it is now.
+ * Locks the list of a todo (and the one it is to go to), and checks that the todo is there and that it matches. It may
+ * have moved between being found and being locked: then it is found again where it is now.
  */
-async function lockTodo(tx: Tx, actor: Actor, id: string, ifMatch?: string, to?: string): Promise<TodoRow> {
+async function lockTodo(
+  tx: Tx,
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  { ifMatch, to }: { ifMatch?: string | undefined; to?: string | undefined } = {},
+): Promise<{ lists: LockedLists; list: LockedList }> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    const found = await requireMyTodo(tx, actor, id)
-    const lists = await LockedLists.lock(tx, actor.userId, [found.list_id, to ?? found.list_id])
-    const row = lists.find(found.list_id) && (await findTodo(tx, found.list_id, id))
+    const listId = await findListIdOf(tx, id)
+    if (listId === undefined) break
+    const lists = await lockLists(tx, deps, actor, [listId, to ?? listId])
+    const list = lists.find(listId)
+    if (!list) break
+    const row = await list.findTodo(tx, id)
     if (!row) continue
     if (to !== undefined) lists.require(to)
-    if (ifMatch !== undefined) requireMatch(ifMatch, todoEtag(toTodo(row), await readEpoch(tx)))
-    return row
+    requireMatch(ifMatch, todoEtag(toTodo(row), list.row.epoch))
+    return { lists, list }
   }
   throw new Problem('todo-not-found')
 }
 
-async function requireMyTodo(db: Ground['db'], actor: Actor, id: string): Promise<TodoRow> {
+async function requireMyTodo(db: Deps['db'], actor: Actor, id: string): Promise<TodoRow> {
   const row = await findMyTodo(db, actor.userId, id)
   if (!row) throw new Problem('todo-not-found')
   return row
 }
 
-async function readBack(tx: Tx, listId: string, id: string): Promise<Todo> {
-  const row = await findTodo(tx, listId, id)
+async function readBack(tx: Tx, list: LockedList, id: string): Promise<TaggedTodo> {
+  const row = await list.findTodo(tx, id)
   if (!row) throw new Error('A todo vanished inside its transaction')
-  return toTodo(row)
+  const todo = toTodo(row)
+  return { todo, etag: todoEtag(todo, list.row.epoch) }
 }

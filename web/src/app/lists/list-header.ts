@@ -12,6 +12,7 @@ import {
 } from '@angular/core'
 import { Router } from '@angular/router'
 import type { List, ListColor } from '@tally/contract'
+import { may } from '@tally/contract/rights'
 import { Session } from '../sessions/session'
 import { Icon } from '../ui/icon'
 import { loadedToOpen } from '../ui/loaded-when'
@@ -47,7 +48,9 @@ export class ListHeader {
   protected readonly sharing = computed(() =>
     sharingWords(this.list(), this.lists.members(this.list().id), this.me()?.id ?? ''),
   )
-  protected readonly isOwner = computed(() => this.list().role === 'owner')
+  protected readonly mayShare = computed(() => may(this.list().role, 'share'))
+  protected readonly mayRename = computed(() => may(this.list().role, 'rename'))
+  protected readonly mayDelete = computed(() => may(this.list().role, 'delete'))
   protected readonly colors = listColors
   protected readonly nameField = loadedToOpen(
     this.isRenaming,

@@ -1,5 +1,6 @@
 import { computed, inject, Service } from '@angular/core'
 import type { List, ListColor, ListPatch, Member } from '@tally/contract'
+import { may } from '@tally/contract/rights'
 import { hasVisibleText } from '@tally/contract/visible-text'
 import { byPosition, positionAtEnd } from '../sync/position'
 import { Replica } from '../sync/replica'
@@ -54,7 +55,8 @@ export class ListStore {
 
   /** Whether I may change what is in a list: a viewer only looks. */
   mayChange(id: string): boolean {
-    return this.find(id)?.role !== 'viewer'
+    const list = this.find(id)
+    return !list || may(list.role, 'write')
   }
 
   /** Adds a list at the end; answers its id. */

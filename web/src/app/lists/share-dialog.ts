@@ -14,6 +14,7 @@ import {
 import { Router } from '@angular/router'
 import type { InvitedPerson, List, ListLink, Member, NewMember } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { may } from '@tally/contract/rights'
 import { Connection } from '../api/connection'
 import { ApiProblem } from '../api/problem'
 import { Session } from '../sessions/session'
@@ -61,7 +62,7 @@ export class ShareDialog {
   protected readonly me = inject(Session).user
   protected readonly members = computed(() => this.lists.members(this.list().id))
   protected readonly owner = computed(() => this.members().find(({ role }) => role === 'owner')?.displayName)
-  protected readonly isOwner = computed(() => this.list().role === 'owner')
+  protected readonly mayShare = computed(() => may(this.list().role, 'share'))
   /** Members to whom the list is offered. */
   protected readonly offeredTo = computed(
     () => new Set(this.sharing.invited().flatMap(({ role, userId }) => (role === 'owner' ? [userId] : []))),

@@ -3,6 +3,7 @@ import { Component, computed, effect, inject, input, untracked } from '@angular/
 import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
 import type { List } from '@tally/contract'
+import { may } from '@tally/contract/rights'
 import { ListHeader } from '../lists/list-header'
 import { ListStore } from '../lists/list-store'
 import { EmptyState } from '../ui/empty-state'
@@ -50,6 +51,7 @@ export class ListPage {
   /** The list, alone in a list: the page of another one begins anew, with its own heading and add line. */
   protected readonly open = computed(() => [this.list()].filter((list) => list !== undefined))
   protected readonly isMissing = computed(() => this.lists.state() === 'ready' && !this.list())
+  protected readonly mayWrite = computed(() => this.open().some(({ role }) => may(role, 'write')))
   protected readonly preset = computed(() => {
     const list = this.list()
     return list ? { listId: list.id } : {}
@@ -58,7 +60,8 @@ export class ListPage {
   private readonly hasTodos = computed(() => this.store.todos().some(({ listId }) => listId === this.list()?.id))
   protected readonly emptyWords = computed(() => {
     if (this.hasTodos()) return 'Everything in this list is done.'
-    return this.list()?.role === 'viewer'
+    const list = this.list()
+    return list && !may(list.role, 'write')
       ? 'What others add appears by itself.'
       : 'Add the first todo in the line above.'
   })

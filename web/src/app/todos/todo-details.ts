@@ -1,6 +1,7 @@
 import { Component, computed, type ElementRef, inject, input, viewChild } from '@angular/core'
 import type { Todo, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { may } from '@tally/contract/rights'
 import { hasVisibleText } from '@tally/contract/visible-text'
 import { ListStore } from '../lists/list-store'
 import { Undo } from '../sync/undo'
@@ -51,7 +52,7 @@ export class TodoDetails {
   readonly todo = input.required<Todo>()
 
   protected readonly mayChange = computed(() => this.listStore.mayChange(this.todo().listId))
-  protected readonly lists = computed(() => this.listStore.lists().filter((list) => list.role !== 'viewer'))
+  protected readonly lists = computed(() => this.listStore.lists().filter(({ role }) => may(role, 'write')))
   protected readonly maxTitle = limits.title.max
   protected readonly priorities = priorities
   protected readonly moment = (at: number): string => momentWords(at)

@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core'
 import type { List, Todo } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { may } from '@tally/contract/rights'
 import { dayOf } from '../device/today'
 import { ListStore } from '../lists/list-store'
 import { EmptyState } from '../ui/empty-state'
@@ -23,7 +24,7 @@ export class TrashPage {
   private readonly listStore = inject(ListStore)
 
   /** Only its owner takes a list back. */
-  protected readonly lists = computed(() => this.listStore.deleted().filter(({ role }) => role === 'owner'))
+  protected readonly lists = computed(() => this.listStore.deleted().filter(({ role }) => may(role, 'delete')))
   /** Todos of a list that is itself in the trash come back with their list. */
   protected readonly todos = computed(() =>
     this.store.deleted().filter(({ listId }) => this.listStore.find(listId) && this.listStore.mayChange(listId)),

@@ -1,6 +1,7 @@
 import { limits } from '@tally/contract/limits'
 import type { OutboxEntry } from './entries.ts'
-import { listsOf, selectForPush } from './outbox.ts'
+import { listsOf } from '@tally/contract/lists-of'
+import { selectForPush } from './outbox.ts'
 
 let seq = 0
 

@@ -1,5 +1,6 @@
 import type { SyncOperation } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { listsOf } from '@tally/contract/lists-of'
 import type { NewEntry, OutboxEntry, Unsent } from './entries.ts'
 import type { ReplicaDatabase } from './replica-database.ts'
 
@@ -22,14 +23,6 @@ export async function restoreEntries(database: ReplicaDatabase, { waiting, refus
     }
     for (const problem of refused) await problems.put(problem)
   })
-}
-
-/** The lists an operation touches. */
-export function listsOf(operation: SyncOperation): string[] {
-  const steps = operation.type === 'batch' ? operation.ops : [operation]
-  return [
-    ...new Set(steps.flatMap((step) => [step.listId, ...(step.type === 'todo.move' ? [step.fields.listId] : [])])),
-  ]
 }
 
 /** The ids of the todos an operation touches, or of the list where it is about a list itself. */

@@ -1,5 +1,7 @@
 import type { List, ListPatch, Member, SyncOperation, SyncStep, Todo, TodoDraft, TodoFields } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
+import { listsOf } from '@tally/contract/lists-of'
+import { may } from '@tally/contract/rights'
 import { positionAtEnd } from '../position.ts'
 import type { ListRows, Rows } from './rows.ts'
 
@@ -68,12 +70,8 @@ function applyOperation(draft: Draft, { operation, at }: PendingChange, person: 
   }
   // All or nothing: on a draft of its own, whose rows count only when every step was allowed.
   const attempt = new Draft(draft.rows)
-  if (operation.ops.every((step) => applyStep(attempt, step, at, person))) adopt(draft, attempt, operation)
-}
-
-function adopt(draft: Draft, attempt: Draft, { ops }: Extract<SyncOperation, { type: 'batch' }>): void {
-  const lists = ops.flatMap((step) => [step.listId, ...(step.type === 'todo.move' ? [step.fields.listId] : [])])
-  for (const id of new Set(lists)) draft.put(id, attempt.edit(id))
+  if (!operation.ops.every((step) => applyStep(attempt, step, at, person))) return
+  for (const id of listsOf(operation)) draft.put(id, attempt.edit(id))
 }
 
 /** Applies one step; answers whether the server would accept it. Nothing is changed when it would not. */
@@ -242,7 +240,7 @@ function patchList(draft: Draft, rows: ListRows, { name, color, position }: List
 }
 
 function setListDeleted(draft: Draft, rows: ListRows, deletedAt: number | null): boolean {
-  if (rows.list.role !== 'owner') return false
+  if (!may(rows.list.role, 'delete')) return false
   if ((rows.list.deletedAt === null) === (deletedAt === null)) return true
   const editable = draft.edit(rows.list.id)
   editable.list = { ...editable.list, deletedAt }
@@ -262,7 +260,7 @@ function putMember(draft: Draft, rows: ListRows, key: string, role: Member['role
 /** The owner takes the list away from somebody, or a member leaves it; what they were to do in it is nobody's then. */
 function deleteMember(draft: Draft, rows: ListRows, key: string, at: number, { userId }: Person): boolean {
   if (key === userId) {
-    if (rows.list.kind === 'inbox' || rows.list.role === 'owner') return false
+    if (rows.list.kind === 'inbox' || !may(rows.list.role, 'leave')) return false
     draft.drop(rows.list.id)
     return true
   }
@@ -343,11 +341,11 @@ function below({ todos }: ListRows, id: string, mostLevels = Infinity): { todos:
 }
 
 function isWritable({ list }: ListRows): boolean {
-  return list.role !== 'viewer' && list.deletedAt === null
+  return may(list.role, 'write') && list.deletedAt === null
 }
 
 function mayShare({ list }: ListRows): boolean {
-  return list.kind !== 'inbox' && list.role === 'owner'
+  return list.kind !== 'inbox' && may(list.role, 'share')
 }
 
 function isMember({ members }: ListRows, userId: string | null): boolean {

@@ -6,14 +6,15 @@ import type { Db } from '../db/db.ts'
 import { PIECE } from '../db/in-pieces.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../http/id.ts'
-import { addInbox, requireInboxId } from '../lists/list-service.ts'
-import { deleteMemberRows, erasePartOfList } from '../changes/list-store.ts'
+import { requireInboxId } from '../lists/list-service.ts'
+import { addInbox } from './list-changes.ts'
+import { deleteMemberRows, erasePartOfList } from './purge-store.ts'
 import { everyDatabase, openFreshDatabase } from '../../test/every-database.ts'
 import { until } from '../../test/until.ts'
-import { forgetOldSync } from './forget-service.ts'
-import type { SingleOperation } from '../changes/operation.ts'
-import { applyOperation } from '../changes/apply-operations.ts'
-import { emptyOldTrash } from './trash-service.ts'
+import { purgeExpiredSync } from './purge-expired.ts'
+import type { SingleOperation } from './operation.ts'
+import { applyOperations } from './apply-operations.ts'
+import { purgeExpiredTrash } from './purge-trash.ts'
 
 const DAY_MS = 86_400_000
 const START = 1_800_000_000_000
@@ -24,7 +25,9 @@ async function somebody(db: Db) {
   await inTransaction(db, (tx) => addInbox(tx, userId, START))
   const inbox = await requireInboxId(db, userId)
   const apply = (operation: SingleOperation, at: number) =>
-    inTransaction(db, (tx) => applyOperation(tx, { ...operation, id: newId() }, { userId, at, directory: 'everyone' }))
+    inTransaction(db, (tx) =>
+      applyOperations(tx, [{ ...operation, id: newId() }], { userId, at, directory: 'everyone' }),
+    )
   const put = async (title: string, listId = inbox) => {
     const key = newId()
     await apply({ type: 'todo.put', listId, key, fields: { title } }, START)
@@ -42,7 +45,7 @@ everyDatabase('what is in the trash for 30 days goes for good, what is there for
   await apply({ type: 'todo.delete', listId: inbox, key: old }, START)
   await apply({ type: 'todo.delete', listId: inbox, key: recent }, START + 2 * DAY_MS)
 
-  await emptyOldTrash(db, () => START + 31 * DAY_MS)
+  await purgeExpiredTrash(db, () => START + 31 * DAY_MS)
 
   const todos = await db.selectFrom('todo').select('id').execute()
   assert.deepEqual(todos.map(({ id }) => id).sort(), [recent, kept].sort())
@@ -75,7 +78,7 @@ test('a list that goes for good while the trash is emptied keeps nothing else in
     await release.promise
   })
   await done.promise
-  const emptied = emptyOldTrash(db, () => START + 31 * DAY_MS)
+  const emptied = purgeExpiredTrash(db, () => START + 31 * DAY_MS)
   await until('the trash waits for the list', 5000, async () => (await waiting(db)) === 1)
   release.resolve()
   await Promise.all([erased, emptied])
@@ -101,7 +104,7 @@ everyDatabase('what goes in pieces goes whole, and its list is for nobody from t
   await apply({ type: 'list.delete', listId: list }, START)
   await inTransaction(db, (tx) => deleteMemberRows(tx, list))
 
-  await emptyOldTrash(db, () => START + 31 * DAY_MS)
+  await purgeExpiredTrash(db, () => START + 31 * DAY_MS)
   assert.deepEqual(await db.selectFrom('todo').select('id').execute(), [])
   assert.deepEqual(
     (await db.selectFrom('list').select('id').execute()).map(({ id }) => id),
@@ -111,7 +114,7 @@ everyDatabase('what goes in pieces goes whole, and its list is for nobody from t
   const gone = () => db.selectFrom('tombstone').select('id').execute()
   assert.equal((await gone()).length, 2 * PIECE + 1)
 
-  await forgetOldSync(db, () => START + (31 + limits.syncDays + 1) * DAY_MS)
+  await purgeExpiredSync(db, () => START + (31 + limits.syncDays + 1) * DAY_MS)
   assert.deepEqual(await gone(), [])
   assert.deepEqual(await db.selectFrom('operation').select('id').execute(), [])
   const { head, floor } = await db.selectFrom('list').select(['head', 'floor']).executeTakeFirstOrThrow()

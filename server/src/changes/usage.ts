@@ -1,11 +1,11 @@
 import type { Quota, Usage } from '@tally/contract'
 import type { Db } from '../db/db.ts'
 import type { Actor } from '../http/actor.ts'
-import type { Ground } from '../changes/make-change.ts'
-import { findHoldings, findHoldingsOfAll, NOTHING, type Holdings } from '../changes/quota-store.ts'
+import type { Deps } from './make-change.ts'
+import { findHoldings, findHoldingsOfAll, NOTHING, type Holdings } from './quota-store.ts'
 
 /** How much a person has in the lists they own, and how much they may have. */
-export async function readUsage({ db, budget }: Ground, { userId }: Actor): Promise<Usage> {
+export async function readUsage({ db, budget }: Deps, { userId }: Actor): Promise<Usage> {
   return toUsage(await findHoldings(db, userId), budget.quota)
 }
 
