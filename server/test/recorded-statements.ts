@@ -11,13 +11,13 @@ type Query = { readonly text: string; readonly values?: readonly unknown[] }
 export function recordStatements(t: TestContext): Statement[] {
   const statements: Statement[] = []
   for (const method of ['all', 'run'] as const) {
-    const original = StatementSync.prototype[method] as (...values: unknown[]) => unknown
+    const original = Reflect.get(StatementSync.prototype, method) as (...values: unknown[]) => unknown
     t.mock.method(StatementSync.prototype, method, function (this: StatementSync, ...values: unknown[]) {
       statements.push({ sql: this.sourceSQL, values })
       return original.apply(this, values)
     })
   }
-  const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
+  const original = Reflect.get(pg.Client.prototype, 'query') as (...args: unknown[]) => unknown
   t.mock.method(pg.Client.prototype, 'query', function (this: pg.Client, ...args: unknown[]) {
     const [query] = args
     const { text, values = [] } = typeof query === 'string' ? { text: query } : (query as Query)
