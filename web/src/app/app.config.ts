@@ -14,7 +14,7 @@ import { providePageScroll } from './page-scroll'
 import { PageTitle } from './page-title'
 import { authInterceptor } from './sessions/auth-interceptor'
 import { provideSession } from './sessions/provide-session'
-import { provideInputMethods } from './ui/input-method'
+import { provideInputMethods } from './ui/fields/input-method'
 
 export const appConfig: ApplicationConfig = {
   providers: [

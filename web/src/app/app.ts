@@ -8,11 +8,11 @@ import { Middle } from './frame/middle'
 import { Session } from './sessions/session'
 import { Leftovers } from './sync/leftovers'
 import { Calm } from './ui/calm'
-import { closeByBackdropWhereMissing } from './ui/dismissable-dialogs'
+import { closeByBackdropWhereMissing } from './ui/dialogs/dismissable-dialogs'
 import { loadedWhen } from './ui/loaded-when'
 import { Theme } from './ui/theme'
-import { ToastRegion } from './ui/toast-region'
-import { Toasts } from './ui/toasts'
+import { ToastRegion } from './ui/toasts/toast-region'
+import { Toasts } from './ui/toasts/toasts'
 
 /** The window: the open page, and what may have to be said about the app as a whole. */
 @Component({

@@ -3,7 +3,7 @@ import { Service, signal, type ErrorHandler, inject } from '@angular/core'
 import { RedirectCommand, Router, type CanActivateFn, type NavigationError } from '@angular/router'
 import { MissingPart } from './api/missing-part'
 import { ApiProblem } from './api/problem'
-import { Toasts } from './ui/toasts'
+import { Toasts } from './ui/toasts/toasts'
 
 /** The longest wait between two tries, in milliseconds. */
 const longestPause = 60_000

@@ -4,9 +4,9 @@ import type { AddedUser } from '@tally/contract'
 import { hasVisibleText } from '@tally/contract/visible-text'
 import { accountRules } from '../api/account-rules'
 import { sendForm } from '../api/send-form'
-import { FormError } from '../ui/form-error'
-import { NewPasswordField } from '../ui/new-password-field'
-import { TextField } from '../ui/text-field'
+import { FormError } from '../ui/fields/form-error'
+import { NewPasswordField } from '../ui/fields/new-password-field'
+import { TextField } from '../ui/fields/text-field'
 import { UserStore } from './user-store'
 
 /** The form in which an admin makes an account for somebody, with a one-time password or one they have agreed on. */

@@ -1,5 +1,5 @@
 import { Component, effect, type ElementRef, input, output, viewChild } from '@angular/core'
-import { CopyField } from '../ui/copy-field'
+import { CopyField } from '../ui/fields/copy-field'
 
 /** Shows, this once, a secret that an admin hands over to somebody; what to do with it is put inside. */
 @Component({

@@ -1,6 +1,6 @@
 import { inject } from '@angular/core'
 import { ApiProblem } from '../api/problem'
-import { Toasts } from '../ui/toasts'
+import { Toasts } from '../ui/toasts/toasts'
 
 /**
  * Makes a function that does some work, and says in words when the server refuses it. It answers whether the work was

@@ -4,10 +4,10 @@ import { accountRules } from '../api/account-rules'
 import { RetryPause } from '../api/retry-pause'
 import { sendForm } from '../api/send-form'
 import { Session } from '../sessions/session'
-import { FormError } from '../ui/form-error'
-import { NewPasswordField } from '../ui/new-password-field'
-import { TextField } from '../ui/text-field'
-import { Toasts } from '../ui/toasts'
+import { FormError } from '../ui/fields/form-error'
+import { NewPasswordField } from '../ui/fields/new-password-field'
+import { TextField } from '../ui/fields/text-field'
+import { Toasts } from '../ui/toasts/toasts'
 
 /** Changes my password. */
 @Component({

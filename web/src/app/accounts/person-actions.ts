@@ -1,8 +1,8 @@
 import { Component, inject, input, output } from '@angular/core'
 import type { User } from '@tally/contract'
 import { Icon } from '../ui/icon'
-import { Menu } from '../ui/menu'
-import { MenuItem } from '../ui/menu-item'
+import { Menu } from '../ui/menu/menu'
+import { MenuItem } from '../ui/menu/menu-item'
 import { PersonChanges } from './person-changes'
 
 /** The menu of what an admin may do to a person; what cannot be undone is only asked for here. */

@@ -1,6 +1,6 @@
 import { Component, computed, inject, output, signal, viewChild } from '@angular/core'
 import type { User } from '@tally/contract'
-import { ConfirmDialog } from '../ui/confirm-dialog'
+import { ConfirmDialog } from '../ui/dialogs/confirm-dialog'
 import type { Handover } from './one-time-password-card'
 import { PersonChanges } from './person-changes'
 import { isolated } from '../ui/isolated'

@@ -15,7 +15,7 @@ import { Icon } from '../ui/icon'
       </div>
     }
   `,
-  styleUrl: '../ui/notice-bar.css',
+  styleUrl: '../ui/styles/notice-bar.css',
 })
 export class StorageNotice {
   private readonly storage = inject(DeviceStorage)

@@ -3,7 +3,7 @@ import type { ListInvitation } from '@tally/contract'
 import { Connection } from '../api/connection'
 import { Replica } from '../sync/replica'
 import { isolated } from '../ui/isolated'
-import { Toasts } from '../ui/toasts'
+import { Toasts } from '../ui/toasts/toasts'
 
 /** The lists I am invited to. An answer is a change like any other: it shows at once, works offline, and is synced. */
 @Service()

@@ -2,9 +2,9 @@ import { Component, effect, type ElementRef, inject, input, viewChild } from '@a
 import type { List } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { Undo } from '../sync/undo'
-import type { Draft } from '../ui/drafts'
-import { FieldNotices } from '../ui/field-notices'
-import { isStillEditing, SavedField } from '../ui/saved-field'
+import type { Draft } from '../ui/fields/drafts'
+import { FieldNotices } from '../ui/fields/field-notices'
+import { isStillEditing, SavedField } from '../ui/fields/saved-field'
 import { ListStore } from './list-store'
 
 /** The name of a list while it is changed, in place of the heading of its page. */

@@ -4,7 +4,7 @@ import { Session } from '../sessions/session'
 import { Replica } from '../sync/replica'
 import type { Change } from '../sync/replica/engine.ts'
 import { Undo } from '../sync/undo'
-import { Toasts } from '../ui/toasts'
+import { Toasts } from '../ui/toasts/toasts'
 import { isolated } from '../ui/isolated'
 
 /**

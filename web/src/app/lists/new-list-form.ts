@@ -3,9 +3,9 @@ import { Router } from '@angular/router'
 import { limits } from '@tally/contract/limits'
 import { hasVisibleText } from '@tally/contract/visible-text'
 import { Undo } from '../sync/undo'
-import { excessOf } from '../ui/characters'
-import { Drafts } from '../ui/drafts'
-import { TooLong } from '../ui/too-long'
+import { excessOf } from '../ui/fields/characters'
+import { Drafts } from '../ui/fields/drafts'
+import { TooLong } from '../ui/fields/too-long'
 import { ListStore } from './list-store'
 
 /** Where the name is kept until the list is made. */

@@ -4,9 +4,9 @@ import { hasVisibleText } from '@tally/contract/visible-text'
 import { accountRules } from '../api/account-rules'
 import { RetryPause } from '../api/retry-pause'
 import { sendForm } from '../api/send-form'
-import { FormError } from '../ui/form-error'
-import { NewPasswordField } from '../ui/new-password-field'
-import { TextField } from '../ui/text-field'
+import { FormError } from '../ui/fields/form-error'
+import { NewPasswordField } from '../ui/fields/new-password-field'
+import { TextField } from '../ui/fields/text-field'
 
 /** The account somebody makes for themselves. */
 export type OwnAccount = { displayName?: string; username: string; password: string }

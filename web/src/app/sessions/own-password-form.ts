@@ -4,8 +4,8 @@ import type { Credentials } from '@tally/contract'
 import { accountRules } from '../api/account-rules'
 import { RetryPause } from '../api/retry-pause'
 import { sendForm } from '../api/send-form'
-import { FormError } from '../ui/form-error'
-import { NewPasswordField } from '../ui/new-password-field'
+import { FormError } from '../ui/fields/form-error'
+import { NewPasswordField } from '../ui/fields/new-password-field'
 import { Session } from './session'
 
 /** The second step of signing in with a one-time password: choosing one's own. */

@@ -18,7 +18,7 @@ import { Session } from './session'
       </div>
     }
   `,
-  styleUrl: '../ui/notice-bar.css',
+  styleUrl: '../ui/styles/notice-bar.css',
 })
 export class ReuseNotice {
   protected readonly reuseFound = inject(Session).reuseFound

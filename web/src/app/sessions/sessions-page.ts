@@ -8,7 +8,7 @@ import { Today } from '../device/today'
 import { Icon } from '../ui/icon'
 import { RowsLoading } from '../ui/rows-loading'
 import { timeAgo } from '../ui/time-ago'
-import { Toasts } from '../ui/toasts'
+import { Toasts } from '../ui/toasts/toasts'
 import { TryAgain } from '../ui/try-again'
 import { Session } from './session'
 

@@ -1,7 +1,7 @@
 import { Component, computed, inject } from '@angular/core'
 import { EmptyState } from '../ui/empty-state'
 import { PageHeader } from '../ui/page-header'
-import { Toasts } from '../ui/toasts'
+import { Toasts } from '../ui/toasts/toasts'
 import { byPosition, positionsAtTop } from './position'
 import { reasonWords, wishWords, wordsOf } from './refusal-words'
 import { Replica } from './replica'

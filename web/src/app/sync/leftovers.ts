@@ -1,7 +1,7 @@
 import { effect, inject, Service } from '@angular/core'
 import { alone } from '../device/alone'
 import { Session } from '../sessions/session'
-import { Toasts } from '../ui/toasts'
+import { Toasts } from '../ui/toasts/toasts'
 
 /**
  * Takes off this device what belongs to people whose session is over: when the server ends it, and when it must

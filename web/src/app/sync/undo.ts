@@ -1,8 +1,8 @@
 import { inject, Service } from '@angular/core'
 import { Session } from '../sessions/session'
-import { splitText } from '../ui/characters'
-import { Drafts, type Draft } from '../ui/drafts'
-import { Toasts } from '../ui/toasts'
+import { splitText } from '../ui/fields/characters'
+import { Drafts, type Draft } from '../ui/fields/drafts'
+import { Toasts } from '../ui/toasts/toasts'
 import { UndoStack, type Undoable } from './undo-stack'
 
 /** Takes back what was done: by the action of a toast, or the latest first by Ctrl/Cmd+Z. */

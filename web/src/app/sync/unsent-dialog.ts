@@ -25,7 +25,7 @@ import { saveUnsent } from './unsent-file'
       </form>
     </dialog>
   `,
-  styleUrl: '../ui/question.css',
+  styleUrl: '../ui/dialogs/question.css',
 })
 export class UnsentDialog {
   private readonly replica = inject(Replica)

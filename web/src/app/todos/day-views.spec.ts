@@ -1,5 +1,5 @@
 import { finishedOn, todayGroups, upcomingGroups } from './day-views'
-import { makeTodo } from './make-todo'
+import { makeTodo } from './add-todo/make-todo'
 import type { TodoGroup } from './todo-views'
 
 const today = '2026-11-24'

@@ -1,7 +1,7 @@
 import type { Todo } from '@tally/contract'
 import { dayOf, type Day } from '../device/today'
-import { dayHeading } from './due-date'
-import { dueHere } from './due-here'
+import { dayHeading } from './due-date/due-date'
+import { dueHere } from './due-date/due-here'
 import { byCompletion, byUrgency, completed, present, standing, type Shown, type TodoGroup } from './todo-views'
 
 /** What was completed today, where the person is; the latest first. */

@@ -2,7 +2,7 @@ import type { Todo } from '@tally/contract'
 import { distinctLabels, labelKey } from '@tally/contract/labels'
 import { limits } from '@tally/contract/limits'
 import { hasVisibleText } from '@tally/contract/visible-text'
-import { excessOf } from '../ui/characters'
+import { excessOf } from '../ui/fields/characters'
 
 /** The labels in what somebody typed: words between spaces and commas, without the signs that may mark a label. */
 export function labelWords(text: string): string[] {

@@ -1,4 +1,4 @@
-import { makeTodo } from './make-todo'
+import { makeTodo } from './add-todo/make-todo'
 import { searchTodos } from './search-todos'
 
 const todos = [

@@ -1,6 +1,6 @@
 import { computed, inject, Service, signal } from '@angular/core'
 import { readItem, storeItem } from '../device/local-storage'
-import { Leaving } from './leaving'
+import { Leaving } from './todo-list/leaving'
 import type { Shown } from './todo-views'
 
 const key = 'tally.show-completed'

@@ -1,4 +1,4 @@
-import { makeTodo } from './make-todo'
+import { makeTodo } from './add-todo/make-todo'
 import { changeWords, inverse, realChange } from './todo-change'
 
 const todo = makeTodo({ title: 'Get Milk', dueOn: '2026-11-24', labels: ['errand'], priority: 2 })

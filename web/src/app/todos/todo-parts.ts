@@ -1,10 +1,10 @@
 /** The pages beside the lists, by the part of the app each one is. */
 export const todoParts = {
-  today: () => import('./today-page').then((m) => m.TodayPage),
-  upcoming: () => import('./upcoming-page').then((m) => m.UpcomingPage),
-  label: () => import('./label-page').then((m) => m.LabelPage),
-  search: () => import('./search-page').then((m) => m.SearchPage),
-  trash: () => import('./trash-page').then((m) => m.TrashPage),
+  today: () => import('./pages/today-page').then((m) => m.TodayPage),
+  upcoming: () => import('./pages/upcoming-page').then((m) => m.UpcomingPage),
+  label: () => import('./pages/label-page').then((m) => m.LabelPage),
+  search: () => import('./pages/search-page').then((m) => m.SearchPage),
+  trash: () => import('./pages/trash-page').then((m) => m.TrashPage),
 }
 
 /** Loads all pages of todos, so that a tab which stays open has them without a connection. Never rejects. */

@@ -1,10 +1,10 @@
 import type { Routes } from '@angular/router'
 import { part } from '../api/missing-part'
-import { HomePage } from './home-page'
+import { HomePage } from './pages/home-page'
 import { labelOf } from '../ui/label-path'
-import { ListPage } from './list-page'
+import { ListPage } from './pages/list-page'
 import { todoParts } from './todo-parts'
-import { TodoWorkspace } from './todo-workspace'
+import { TodoWorkspace } from './pages/todo-workspace'
 
 /** Every page of todos. A list opens first, and is loaded with the frame. */
 export const todoRoutes: Routes = [

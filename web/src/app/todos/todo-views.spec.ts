@@ -1,4 +1,4 @@
-import { makeTodo } from './make-todo'
+import { makeTodo } from './add-todo/make-todo'
 import { isDue, labelGroups, listGroups, openCounts, type TodoGroup } from './todo-views'
 
 const today = '2026-11-24'

@@ -4,7 +4,7 @@ import { ownLocale } from '../device/locale'
 import type { Day } from '../device/today'
 import { byPosition, compareText } from '../sync/position'
 import { labelKeys } from './label-words'
-import { dueHere } from './due-here'
+import { dueHere } from './due-date/due-here'
 
 /** Todos under one heading; without one they simply come first. */
 export type TodoGroup = {

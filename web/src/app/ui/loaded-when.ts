@@ -9,7 +9,7 @@ import {
   type WritableSignal,
 } from '@angular/core'
 import { Calm } from './calm'
-import { Toasts } from './toasts'
+import { Toasts } from './toasts/toasts'
 
 /**
  * A component that a page is complete without: it is loaded as soon as `isWanted`, and undefined until then. Where it
