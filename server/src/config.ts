@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { limits, type Quota, type SignUp } from '@tally/contract'
 import { StartError } from './db/start-error.ts'
-import { isLoopbackHost } from './http/ip-address.ts'
-import { readIpNetwork } from './http/ip-network.ts'
+import { isLoopbackHost } from './http/addresses/ip-address.ts'
+import { readIpNetwork } from './http/addresses/ip-network.ts'
 import { algorithmNames, type AlgorithmName } from './sessions/signing-algorithm.ts'
 
 /** The settings, read once at the start. Times in the unit their name says. */

@@ -2,7 +2,7 @@ import { findSetUpLink } from './accounts/set-up-service.ts'
 import { readConfig } from './config.ts'
 import { openApp } from './app.ts'
 import { createLog } from './http/log.ts'
-import { Overload } from './http/overload.ts'
+import { Overload } from './http/bounds/overload.ts'
 import { listen, stopOnSignal } from './running-server.ts'
 import { unknownSettings } from './settings.ts'
 

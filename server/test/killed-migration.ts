@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { openPostgres } from '../src/db/open-postgres.ts'
-import { openSqlite } from '../src/db/open-sqlite.ts'
+import { openPostgres } from '../src/db/postgres/open-postgres.ts'
+import { openSqlite } from '../src/db/sqlite/open-sqlite.ts'
 import { migrations } from '../src/db/migrations/migrations.ts'
 
 /** A process that kills itself in the middle of a migration. Takes the address and the folder of the database. */

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { limits, type Operation } from '@tally/contract'
-import { bodyBounds } from '../src/http/body-bounds.ts'
+import { bodyBounds } from '../src/http/bounds/body-bounds.ts'
 import { shapeOf } from '../src/http/schema-shape.ts'
 
 /** A request at its worst, and what is bad about it. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../http/clock.ts'
-import { networkOf } from '../http/network-of.ts'
-import { TokenBuckets } from '../http/token-buckets.ts'
-import { tooManyRequests } from '../http/too-many-requests.ts'
+import { networkOf } from '../http/addresses/network-of.ts'
+import { TokenBuckets } from '../http/bounds/token-buckets.ts'
+import { tooManyRequests } from '../http/bounds/too-many-requests.ts'
 
 const SECONDS_PER_HOUR = 3600
 const MAX_NETWORKS = 10_000

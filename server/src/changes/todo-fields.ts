@@ -1,5 +1,6 @@
 import type { TodoFields } from '@tally/contract'
-import { distinctLabels } from '@tally/contract/labels'
+import { foldText } from '@tally/contract/fold-text'
+import { distinctLabels, labelKey } from '@tally/contract/labels'
 import type { TodoRow, TodoTable } from '../db/schema.ts'
 import { invalidInput } from '../http/problem.ts'
 
@@ -44,4 +45,11 @@ function dueColumns(fields: TodoFields, dueOnBefore: string | null): Columns {
   if (fields.dueTime !== undefined) columns.due_time = fields.dueTime
   if (fields.timeZone !== undefined) columns.time_zone = fields.timeZone
   return columns
+}
+
+/** What a search reads of a todo. It is made when the todo is written, and changes only with its texts and labels. */
+export function foldedTodo(todo: Pick<TodoRow, 'title' | 'notes' | 'labels'>): Pick<TodoRow, 'folded' | 'label_keys'> {
+  const labels = JSON.parse(todo.labels) as string[]
+  const folded = foldText([todo.title, todo.notes, ...labels].join('\n'))
+  return { folded, label_keys: JSON.stringify(labels.map(labelKey)) }
 }

@@ -1,7 +1,7 @@
 import type { Quota } from '@tally/contract'
 import type { Clock } from '../http/clock.ts'
-import { TokenBuckets } from '../http/token-buckets.ts'
-import { tooManyRequests } from '../http/too-many-requests.ts'
+import { TokenBuckets } from '../http/bounds/token-buckets.ts'
+import { tooManyRequests } from '../http/bounds/too-many-requests.ts'
 
 const SECONDS_PER_HOUR = 3600
 /** People whose use is remembered. Whoever was quiet the longest is forgotten, and begins with a full budget again. */

@@ -9,8 +9,8 @@ import type { Kysely } from 'kysely'
 import { engines, freshDatabase, type FreshDatabase } from '../../test/every-database.ts'
 import type { Database } from './db.ts'
 import { migrations, type Migrations } from './migrations/migrations.ts'
-import { openPostgres } from './open-postgres.ts'
-import { openSqlite } from './open-sqlite.ts'
+import { openPostgres } from './postgres/open-postgres.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
 
 const withSecond: Migrations = {
   ...migrations,

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import type { Database } from './db.ts'
 import type { DatabaseLog } from './database-log.ts'
 import { migrations } from './migrations/migrations.ts'
-import { openSqlite } from './open-sqlite.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
 import { StartError } from './start-error.ts'
 
 export type DatabaseOptions = {
@@ -29,7 +29,7 @@ export async function openDatabase({
   if (url === 'sqlite:') return openSqlite(dataDir, migrations, log)
   if (/^postgres(ql)?:\/\//.test(url)) {
     // Loaded only where it is used: it takes 10 MB.
-    const { openPostgres, requirePrivateWay } = await import('./open-postgres.ts')
+    const { openPostgres, requirePrivateWay } = await import('./postgres/open-postgres.ts')
     if (!allowPlainNetwork) requirePrivateWay(url)
     return openPostgres(url, migrations, log)
   }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { clientAddressOf } from './client-address.ts'
+import { clientAddressOf } from './addresses/client-address.ts'
 import { deviceName } from './device-name.ts'
 
 /** Where a request comes from, as far as it can be told: for people to recognize, and to count attempts by. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptio
 import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from '@tally/contract'
 import { requireActor } from './access.ts'
 import type { Actor } from './actor.ts'
-import { bodyBounds } from './body-bounds.ts'
+import { bodyBounds } from './bounds/body-bounds.ts'
 import { inputCheck, type RawInput } from './input.ts'
 import { JsonText } from './json-text.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { clientAddressOf } from './client-address.ts'
+import { clientAddressOf } from './addresses/client-address.ts'
 import type { Log } from './log.ts'
 
 /** How many answers there were, by the first digit of their status; read by the metrics. */

@@ -1,6 +1,6 @@
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { Turns } from '../http/turns.ts'
+import { Turns } from '../http/bounds/turns.ts'
 import type { SessionEvent, SessionJournal } from './session-journal.ts'
 
 const LONGEST_WAIT_MS = 250

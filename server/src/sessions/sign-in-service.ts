@@ -1,7 +1,7 @@
 import type { Credentials, ProblemCode } from '@tally/contract'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
-import type { AddressBudget } from '../http/address-budget.ts'
+import type { AddressBudget } from '../http/bounds/address-budget.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Log } from '../http/log.ts'

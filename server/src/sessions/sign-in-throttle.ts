@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Clock } from '../http/clock.ts'
-import { tooManyRequests } from '../http/too-many-requests.ts'
+import { tooManyRequests } from '../http/bounds/too-many-requests.ts'
 import {
   chargeSignIn,
   clearSignInBudgets,

@@ -3,8 +3,8 @@ import test from 'node:test'
 import { sql } from 'kysely'
 import { engines, freshDatabase, type FreshDatabase } from '../../../test/every-database.ts'
 import type { Database } from '../db.ts'
-import { openPostgres } from '../open-postgres.ts'
-import { openSqlite } from '../open-sqlite.ts'
+import { openPostgres } from '../postgres/open-postgres.ts'
+import { openSqlite } from '../sqlite/open-sqlite.ts'
 import { migrations, type Migrations } from './migrations.ts'
 
 const before: Migrations = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0006'))

@@ -3,7 +3,7 @@ import { BASE_PATH } from '../api/base-path'
 import { Connection } from '../api/connection'
 import { ApiProblem, problemIn } from '../api/problem'
 import { Session } from '../sessions/session'
-import type { Platform } from './replica/platform.ts'
+import type { Platform } from './engine/platform.ts'
 
 /**
  * `fetch` with the access token, for the replica: a stream of events can be read with it. It renews the token as the

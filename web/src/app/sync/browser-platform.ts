@@ -1,6 +1,6 @@
 import { openTabChannel } from '../device/tab-channel'
 import { findWebLocks } from '../device/web-locks'
-import type { Platform } from './replica/platform.ts'
+import type { Platform } from './engine/platform.ts'
 
 /** What the replica needs from the browser it runs in. */
 export function browserPlatform(send: Platform['send']): Platform {

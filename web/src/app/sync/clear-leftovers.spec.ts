@@ -2,10 +2,10 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { uuidV7 } from './uuid-v7'
 import { clearLeftovers } from './clear-leftovers'
-import { Engine } from './replica/engine.ts'
-import { databaseName, ReplicaDatabase } from './replica/replica-database.ts'
-import { ada, inboxId, TestBrowser, TestSyncServer } from './replica/test-sync-server.ts'
-import { dropSealed, emptyVault, keepKeys, unseal } from './replica/vault.ts'
+import { Engine } from './engine/engine.ts'
+import { databaseName, ReplicaDatabase } from './engine/replica-database.ts'
+import { ada, inboxId, TestBrowser, TestSyncServer } from './engine/test-sync-server.ts'
+import { dropSealed, emptyVault, keepKeys, unseal } from './engine/vault.ts'
 
 const key = 'a'.repeat(43)
 const nobody = () => false

@@ -1,7 +1,7 @@
-import { storedDrafts } from './replica/draft-box.ts'
-import type { Unsent } from './replica/entries.ts'
-import { databaseName, ReplicaDatabase } from './replica/replica-database.ts'
-import { dropSealed, forgetKeys, seal } from './replica/vault.ts'
+import { storedDrafts } from './engine/draft-box.ts'
+import type { Unsent } from './engine/entries.ts'
+import { databaseName, ReplicaDatabase } from './engine/replica-database.ts'
+import { dropSealed, forgetKeys, seal } from './engine/vault.ts'
 
 /** How many changes wait on this device for the return of whoever made them. */
 export type Kept = { readonly sealed: number; readonly inClear: number }

@@ -1,4 +1,4 @@
-import type { Problem } from './replica/entries.ts'
+import type { Problem } from './engine/entries.ts'
 import { reasonWords, wishWords, wordsOf } from './refusal-words'
 
 function problem(operation: object, code = 'list-read-only'): Problem {

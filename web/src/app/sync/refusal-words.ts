@@ -1,5 +1,5 @@
 import type { ProblemCode, QuotaName } from '@tally/contract'
-import type { Problem } from './replica/entries.ts'
+import type { Problem } from './engine/entries.ts'
 import { isolated } from '../ui/isolated'
 
 /** Why the server refuses a change, for people. The titles of the contract are no part of the browser's code. */

@@ -9,10 +9,10 @@ import { Toasts } from '../ui/toasts/toasts'
 import { AuthorizedFetch } from './authorized-fetch'
 import { browserPlatform } from './browser-platform'
 import { Leftovers } from './leftovers'
-import { Engine, type Change, type EngineOptions } from './replica/engine.ts'
-import type { MemoryDatabase } from './replica/memory-database.ts'
-import { databaseName, deleteReplica } from './replica/replica-database.ts'
-import { emptySnapshot } from './replica/snapshot.ts'
+import { Engine, type Change, type EngineOptions } from './engine/engine.ts'
+import type { MemoryDatabase } from './engine/memory-database.ts'
+import { databaseName, deleteReplica } from './engine/replica-database.ts'
+import { emptySnapshot } from './engine/snapshot.ts'
 import { wordsIn } from './words-in'
 
 /** How it stands with the stored todos: `failed` only while there is nothing to show. */
@@ -209,7 +209,7 @@ export class Replica {
     this.ended = closed
     await closed
     try {
-      const { MemoryDatabase } = await import('./replica/memory-database.ts')
+      const { MemoryDatabase } = await import('./engine/memory-database.ts')
       const database = new MemoryDatabase(databaseName(user.id))
       await database.takeOver(engine.unsent)
       if (this.session.user()?.id === user.id) await this.startInMemory(user, database)
@@ -268,7 +268,7 @@ export class Replica {
       this.memory.delete(userId)
       // Not of the part of the app that is loaded later: there may be no connection.
       await deleteReplica(userId)
-      await import('./replica/vault.ts').then(({ emptyVault }) => emptyVault(userId)).catch(() => undefined)
+      await import('./engine/vault.ts').then(({ emptyVault }) => emptyVault(userId)).catch(() => undefined)
     })
     this.leftovers.holdUntil(this.ended)
   }
@@ -290,7 +290,7 @@ export class Replica {
     try {
       // With it comes what the end of the session needs: it may be told when nothing more can be loaded.
       const [{ dropSealed, keepKeys, unseal }] = await Promise.all([
-        import('./replica/vault.ts'),
+        import('./engine/vault.ts'),
         import('./clear-leftovers'),
       ])
       await keepKeys(user.id, keys)

@@ -1,4 +1,4 @@
-import type { Engine } from './replica/engine.ts'
+import type { Engine } from './engine/engine.ts'
 
 /** Downloads changes that only this device has, as JSON that people can read. */
 export function saveUnsent({ waiting, refused }: Engine['unsent']): void {

@@ -1,4 +1,4 @@
-import type { Change } from './replica/engine.ts'
+import type { Change } from './engine/engine.ts'
 
 /** The fields that hold a person's own words. */
 const fields: readonly string[] = ['title', 'notes', 'name']

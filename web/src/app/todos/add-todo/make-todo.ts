@@ -1,5 +1,5 @@
 import type { Todo } from '@tally/contract'
-import { emptyTodo } from '../../sync/replica/view.ts'
+import { emptyTodo } from '../../sync/engine/view.ts'
 
 /** For tests: a todo with these fields and ordinary others. */
 export function makeTodo(fields: Partial<Todo> = {}): Todo {

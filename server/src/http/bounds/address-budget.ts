@@ -1,6 +1,6 @@
-import type { Clock } from './clock.ts'
-import { networkOf } from './network-of.ts'
-import { Problem } from './problem.ts'
+import type { Clock } from '../clock.ts'
+import { networkOf } from '../addresses/network-of.ts'
+import { Problem } from '../problem.ts'
 import { TokenBuckets } from './token-buckets.ts'
 import { tooManyRequests } from './too-many-requests.ts'
 

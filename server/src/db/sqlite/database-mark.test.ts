@@ -5,9 +5,9 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { freshDatabase } from '../../test/every-database.ts'
+import { freshDatabase } from '../../../test/every-database.ts'
 import { FolderLock } from './folder-lock.ts'
-import { openDatabase } from './open-database.ts'
+import { openDatabase } from '../open-database.ts'
 
 /** A folder with a database in it, as it was before its last stop. */
 async function usedFolder(t: TestContext): Promise<{ folder: string; file: string; epoch: string }> {
@@ -53,7 +53,7 @@ test('a database whose folder does not know it gets another epoch', async (t) =>
 
 test('a kill is not taken for a copy that was put back', async (t) => {
   const { folder, epoch } = await usedFolder(t)
-  const writer = fileURLToPath(import.meta.resolve('../../test/endless-writer.ts'))
+  const writer = fileURLToPath(import.meta.resolve('../../../test/endless-writer.ts'))
   const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(child.stdout, 'data')
   child.kill('SIGKILL')

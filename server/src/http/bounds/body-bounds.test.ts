@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import * as contract from '@tally/contract'
 import { limits, operations } from '@tally/contract'
-import { everyServer, testServer } from '../../test/test-server.ts'
+import { everyServer, testServer } from '../../../test/test-server.ts'
 import { bodyBounds } from './body-bounds.ts'
-import { newId } from './id.ts'
+import { newId } from '../id.ts'
 
 test('nobody sends much without being signed in, or where nothing is expected', () => {
   const small = operations.filter(({ access, body }) => access === 'public' || access === 'cookie' || !body)

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { answerInTime } from './answer-in-time.ts'
-import type { ChangeBus, ChangeListener } from './change-bus.ts'
-import type { DatabaseLog } from './database-log.ts'
-import type { Db, Tx } from './db.ts'
+import { answerInTime } from '../answer-in-time.ts'
+import type { ChangeBus, ChangeListener } from '../change-bus.ts'
+import type { DatabaseLog } from '../database-log.ts'
+import type { Db, Tx } from '../db.ts'
 import { ListeningConnection, SILENT_MS } from './listening-connection.ts'
 import { readPayload, toPayloads } from './notification-payload.ts'
 

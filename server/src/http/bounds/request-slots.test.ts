@@ -3,8 +3,8 @@ import { connect } from 'node:net'
 import test from 'node:test'
 import * as contract from '@tally/contract'
 import { limits } from '@tally/contract'
-import type { TestClient } from '../../test/test-client.ts'
-import { everyServer } from '../../test/test-server.ts'
+import type { TestClient } from '../../../test/test-client.ts'
+import { everyServer } from '../../../test/test-server.ts'
 import { RequestSlots } from './request-slots.ts'
 
 /** A request of which the last byte never comes; it has to be ended, or the server waits for it when it stops. */

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import test from 'node:test'
-import { freshDatabase, openFreshDatabase } from '../../test/every-database.ts'
+import { freshDatabase, openFreshDatabase } from '../../../test/every-database.ts'
 import { GroupCommit } from './group-commit.ts'
-import { openDatabase } from './open-database.ts'
-import { inTransaction } from './transaction.ts'
+import { openDatabase } from '../open-database.ts'
+import { inTransaction } from '../transaction.ts'
 
 test('writes that meet share their commits', async (t) => {
   const fresh = await freshDatabase('sqlite')

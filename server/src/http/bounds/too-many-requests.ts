@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 /**
  * The Problem `too-many-requests` of somebody who may try again in so many milliseconds; `cause` is for the log,

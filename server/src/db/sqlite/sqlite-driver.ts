@@ -8,7 +8,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import { GroupCommit } from './group-commit.ts'
-import { letOthersIn } from './let-others-in.ts'
+import { letOthersIn } from '../let-others-in.ts'
 import { SnapshotReader } from './snapshot-reader.ts'
 import { SqliteStatements } from './sqlite-statements.ts'
 

@@ -1,5 +1,5 @@
 import { limits } from '@tally/contract'
-import { invalidInput, type Problem } from './problem.ts'
+import { invalidInput, type Problem } from '../problem.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

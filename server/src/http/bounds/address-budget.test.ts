@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { AddressBudget } from './address-budget.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 const fail = (code: 'invalid-credentials' | 'unavailable') => () => Promise.reject(new Problem(code))
 const succeed = () => Promise.resolve('done')

@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { freshDatabase, openFreshDatabase } from '../../test/every-database.ts'
-import { openDatabase } from './open-database.ts'
-import { inTransaction, StorageFull } from './transaction.ts'
+import { freshDatabase, openFreshDatabase } from '../../../test/every-database.ts'
+import { openDatabase } from '../open-database.ts'
+import { inTransaction, StorageFull } from '../transaction.ts'
 
 test('what was acknowledged is there after kill -9', async (t) => {
   const fresh = await freshDatabase('sqlite')
   const writer = spawn(process.execPath, [
-    fileURLToPath(import.meta.resolve('../../test/endless-writer.ts')),
+    fileURLToPath(import.meta.resolve('../../../test/endless-writer.ts')),
     fresh.dataDir,
   ])
   const closed = once(writer, 'close')

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import test, { type TestContext } from 'node:test'
 import { sql } from 'kysely'
-import { freshDatabase } from '../../test/every-database.ts'
-import { onServer } from '../../test/postgres-database.ts'
-import { until } from '../../test/until.ts'
-import type { Database } from './db.ts'
-import { openDatabase } from './open-database.ts'
-import { inTransaction } from './transaction.ts'
+import { freshDatabase } from '../../../test/every-database.ts'
+import { onServer } from '../../../test/postgres-database.ts'
+import { until } from '../../../test/until.ts'
+import type { Database } from '../db.ts'
+import { openDatabase } from '../open-database.ts'
+import { inTransaction } from '../transaction.ts'
 
 /** Two instances; what `there` hears of the topic `words`, and whether it was silent whenever it caught up. */
 async function hereAndThere(t: TestContext) {

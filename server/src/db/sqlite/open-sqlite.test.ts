@@ -12,10 +12,10 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import test, { type TestContext } from 'node:test'
-import { freshDatabase } from '../../test/every-database.ts'
-import { openDatabase } from './open-database.ts'
+import { freshDatabase } from '../../../test/every-database.ts'
+import { openDatabase } from '../open-database.ts'
 import { requireSqliteVersion } from './sqlite-file.ts'
-import { StartError } from './start-error.ts'
+import { StartError } from '../start-error.ts'
 
 test('a new folder gets a database that only its owner can read', async (t) => {
   const folder = join(await emptyFolder(t), 'deep', 'data')

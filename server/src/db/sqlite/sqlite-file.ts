@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSyn
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { FolderState } from './folder-lock.ts'
-import { StartError } from './start-error.ts'
+import { StartError } from '../start-error.ts'
 
 /** Marks a SQLite file as Tally's: "Taly" in ASCII. */
 const APPLICATION_ID = 0x54616c79

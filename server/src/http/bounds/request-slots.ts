@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { limits } from '@tally/contract'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../problem.ts'
 import { tooManyRequests } from './too-many-requests.ts'
 
 declare module 'fastify' {

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import test from 'node:test'
 import * as contract from '@tally/contract'
 import { limits } from '@tally/contract'
-import { everyServer } from '../../test/test-server.ts'
+import { everyServer } from '../../../test/test-server.ts'
 import { Overload } from './overload.ts'
 
 const { ms, forMs } = limits.lateness

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { limits, signOut } from '@tally/contract'
-import { Problem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 /** How often the event loop is asked, in milliseconds. */
 const EVERY_MS = 100
