@@ -9,7 +9,7 @@ import { Passwords } from './accounts/passwords.ts'
 import { SignUpBudget } from './accounts/sign-up-budget.ts'
 import { SignInAccounts } from './accounts/sign-in-accounts.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
-import { purgeExpiredAudit, noteHappening } from './audit/audit-service.ts'
+import { purgeExpiredAudit, recordAuditEvent } from './audit/audit-service.ts'
 import { runCommand } from './command-line/commands.ts'
 import { controlSocketPath, serveCommands } from './command-line/control-socket.ts'
 import type { Config } from './config.ts'
@@ -110,7 +110,7 @@ async function compose(
     accounts: new SignInAccounts({ db, passwords, clock, host: hostOf(config.publicUrl) }),
     keys,
     secrets,
-    journal: noteHappening,
+    journal: recordAuditEvent,
     settings: {
       issuer: config.publicUrl,
       origin: address.origin,

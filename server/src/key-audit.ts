@@ -1,4 +1,4 @@
-import { noteHappening } from './audit/audit-service.ts'
+import { recordAuditEvent } from './audit/audit-service.ts'
 import type { Db } from './db/db.ts'
 import { inTransaction } from './db/transaction.ts'
 import type { Clock } from './http/clock.ts'
@@ -13,6 +13,6 @@ const kinds = { rotate: 'keys-rotated', revoke: 'key-revoked' } as const
 export function auditOfKeys(db: () => Promise<Db>, clock: Clock): OnKeyChange {
   return async (kind, kid) => {
     const entry = { kind: kinds[kind], at: clock(), actorId: null, subjectId: null, caller: null, detail: kid }
-    await inTransaction(await db(), (tx) => noteHappening(tx, entry))
+    await inTransaction(await db(), (tx) => recordAuditEvent(tx, entry))
   }
 }

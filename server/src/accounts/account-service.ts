@@ -1,5 +1,5 @@
 import type { AddedUser, NewUser, Quota, SignUp, User, UserPatch } from '@tally/contract'
-import { noteHappening, type By, type Happening } from '../audit/audit-service.ts'
+import { recordAuditEvent, type By, type AuditEvent } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
@@ -127,7 +127,7 @@ export async function addUser(
     const account = await insertAccount(tx, { username, displayName, role, passwordHash, passwordEndsAt, at })
     // Strangers may have guessed at the name before anybody had it.
     await sessions.clearThrottle(tx, username)
-    await noteHappening(tx, { ...by, kind: 'user-added', at, subjectId: account.id, detail: role })
+    await recordAuditEvent(tx, { ...by, kind: 'user-added', at, subjectId: account.id, detail: role })
     return toUserForAdmin(account)
   })
   return given === undefined ? { ...user, oneTimePassword: password } : user
@@ -153,14 +153,14 @@ export async function changeUser(
     if (disabled) await changes.endAllOf(id)
     else if (role !== before.role) await changes.markStale(id)
     for (const what of differences(before, after)) {
-      await noteHappening(tx, { ...by, ...what, at: clock(), subjectId: id })
+      await recordAuditEvent(tx, { ...by, ...what, at: clock(), subjectId: id })
     }
     return toUserForAdmin(after)
   })
 }
 
-function differences(before: AccountRow, after: AccountRow): Pick<Happening, 'kind' | 'detail'>[] {
-  const found: Pick<Happening, 'kind' | 'detail'>[] = []
+function differences(before: AccountRow, after: AccountRow): Pick<AuditEvent, 'kind' | 'detail'>[] {
+  const found: Pick<AuditEvent, 'kind' | 'detail'>[] = []
   if (after.display_name !== before.display_name) found.push({ kind: 'user-renamed', detail: after.display_name })
   if (after.role !== before.role) found.push({ kind: 'role-changed', detail: after.role })
   if (after.disabled !== before.disabled) found.push({ kind: after.disabled === 1 ? 'user-disabled' : 'user-enabled' })
@@ -175,7 +175,7 @@ export async function deleteUser({ db, sessions, clock }: AccountDeps, id: strin
   await sessions.change(async (tx, changes) => {
     await lockAdmins(tx)
     await requireOtherAdmin(tx, await requireAccount(tx, id))
-    await noteHappening(tx, { ...by, kind: 'user-deleted', at: clock(), subjectId: id })
+    await recordAuditEvent(tx, { ...by, kind: 'user-deleted', at: clock(), subjectId: id })
     await deleteAccount(tx, id)
     await changes.endAllOf(id)
     await removeListsOf(tx, id, clock())
@@ -188,7 +188,7 @@ export async function endSessionsOf({ sessions, clock }: AccountDeps, id: string
   await sessions.change(async (tx, changes) => {
     await requireAccount(tx, id)
     await changes.endAllOf(id)
-    await noteHappening(tx, { ...by, kind: 'sessions-ended', at: clock(), subjectId: id, detail: 'all' })
+    await recordAuditEvent(tx, { ...by, kind: 'sessions-ended', at: clock(), subjectId: id, detail: 'all' })
   })
 }
 

@@ -1,5 +1,5 @@
 import { limits, type Invitation, type MadeInvitation, type NewInvitation, type OpenInvitation } from '@tally/contract'
-import { noteHappening, type By } from '../audit/audit-service.ts'
+import { recordAuditEvent, type By } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Clock } from '../http/clock.ts'
@@ -44,7 +44,7 @@ export async function addInvitation(
   return inTransaction(db, async (tx) => {
     const { display_name } = await requireAccount(tx, by.actorId)
     await insertInvitation(tx, { ...invitation, token_hash: hashOfLinkSecret(token) })
-    await noteHappening(tx, { ...by, kind: 'invitation-made', at, subjectId: null, detail: role })
+    await recordAuditEvent(tx, { ...by, kind: 'invitation-made', at, subjectId: null, detail: role })
     return { ...toInvitation({ ...invitation, display_name }), token, url: `${publicUrl}/join#${token}` }
   })
 }
@@ -59,7 +59,7 @@ export async function deleteInvitation({ db, clock }: InvitationGround, id: stri
   await inTransaction(db, async (tx) => {
     const deleted = await deleteInvitationRow(tx, id)
     if (!deleted) throw new Problem('invitation-not-found')
-    await noteHappening(tx, {
+    await recordAuditEvent(tx, {
       ...by,
       kind: 'invitation-deleted',
       at: clock(),

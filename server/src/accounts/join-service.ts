@@ -1,5 +1,5 @@
 import type { CurrentUser, NewUser } from '@tally/contract'
-import { noteHappening } from '../audit/audit-service.ts'
+import { recordAuditEvent } from '../audit/audit-service.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Caller } from '../http/caller.ts'
 import { invalidInput, Problem } from '../http/problem.ts'
@@ -35,7 +35,7 @@ export async function join(deps: AccountDeps, draft: NewUser, caller: Caller): P
     const { role } = invitation === undefined ? { role: 'member' as const } : await useInvitation(tx, invitation, at)
     const account = await insertAccount(tx, { username, displayName, role, passwordHash, at })
     await sessions.clearThrottle(tx, username)
-    await noteHappening(tx, {
+    await recordAuditEvent(tx, {
       kind: 'user-joined',
       at,
       actorId: account.id,

@@ -1,5 +1,5 @@
 import type { CurrentUser, MePatch, PasswordChange } from '@tally/contract'
-import { noteHappening } from '../audit/audit-service.ts'
+import { recordAuditEvent } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
@@ -30,7 +30,7 @@ export async function changeMe(
     const after = await updateAccount(tx, userId, { display_name: displayName })
     if (!after) throw new Problem('user-not-found')
     const by = { actorId: userId, caller }
-    await noteHappening(tx, { ...by, kind: 'user-renamed', at: clock(), subjectId: userId, detail: displayName })
+    await recordAuditEvent(tx, { ...by, kind: 'user-renamed', at: clock(), subjectId: userId, detail: displayName })
     return toCurrentUser(after)
   })
 }
@@ -48,8 +48,8 @@ export async function changePassword(
 ): Promise<Issued> {
   const { username, display_name: displayName, password_hash: oldHash } = await requireAccount(db, userId)
   await requireGoodPassword(newPassword, { username, displayName, host: hostOf(publicUrl) }, '/body/newPassword')
-  const clearCounts = await signIns.confirm({ userId, username }, origin, (onRoom) =>
-    passwords.verify(currentPassword, oldHash, onRoom),
+  const clearCounts = await signIns.confirm({ userId, username }, origin, (onAdmitted) =>
+    passwords.verify(currentPassword, oldHash, onAdmitted),
   )
   const newHash = await passwords.hash(newPassword)
   const remember = await sessions.isRemembered(sessionId)
@@ -58,7 +58,7 @@ export async function changePassword(
     await clearCounts(tx)
     const at = clock()
     const by = { actorId: userId, caller: origin.caller }
-    await noteHappening(tx, { ...by, kind: 'password-changed', at, subjectId: userId })
+    await recordAuditEvent(tx, { ...by, kind: 'password-changed', at, subjectId: userId })
     const account = await touchEnabledAccount(tx, { id: userId, at })
     return account && toCurrentUser(account)
   }

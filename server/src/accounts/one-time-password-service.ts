@@ -1,5 +1,5 @@
 import type { ResetPassword } from '@tally/contract'
-import { noteHappening, type By } from '../audit/audit-service.ts'
+import { recordAuditEvent, type By } from '../audit/audit-service.ts'
 import { Problem } from '../http/problem.ts'
 import { requireAccount, type AccountDeps } from './account-service.ts'
 import { updateAccount } from './account-store.ts'
@@ -25,7 +25,7 @@ export async function resetPassword(
     // The way back in for somebody whose name was locked by failures.
     await sessions.clearThrottle(tx, account.username)
     await changes.endAllOf(id)
-    await noteHappening(tx, { ...by, kind: 'password-reset', at, subjectId: id })
+    await recordAuditEvent(tx, { ...by, kind: 'password-reset', at, subjectId: id })
   })
   return { oneTimePassword, oneTimePasswordUntil }
 }

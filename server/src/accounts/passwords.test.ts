@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import test from 'node:test'
-import { HashPlaces } from './hash-places.ts'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { hashPassword } from './password-hash.ts'
 import { Passwords } from './passwords.ts'
 
@@ -10,7 +10,7 @@ const next = { version: 2, key: randomBytes(32) }
 
 test('a hash is renewed where there is room, and nobody is refused where there is none', async () => {
   const hash = await hashPassword('correct horse', first)
-  const renewed = (places?: HashPlaces) => new Passwords([next, first], places).renewed('correct horse', hash)
+  const renewed = (places?: ConcurrencyLimit) => new Passwords([next, first], places).renewed('correct horse', hash)
   assert.match((await renewed()) ?? '', /keyid=/)
-  assert.equal(await renewed(new HashPlaces(0)), undefined)
+  assert.equal(await renewed(new ConcurrencyLimit(0)), undefined)
 })

@@ -1,20 +1,20 @@
-import { HashPlaces } from './hash-places.ts'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { decoyHash, hashPassword, isUpToDate, renewHash, verifyPassword, type Peppers } from './password-hash.ts'
 
 /** Hashes and verifies passwords, a few at a time. Both reject with Problem `unavailable` when too many wait. */
 export class Passwords {
   readonly #peppers: Peppers
-  readonly #places: HashPlaces
+  readonly #places: ConcurrencyLimit
   readonly #decoy = decoyHash()
 
-  constructor(peppers: Peppers, places = new HashPlaces()) {
+  constructor(peppers: Peppers, places = new ConcurrencyLimit()) {
     this.#peppers = peppers
     this.#places = places
   }
 
   /** Throws Problem `unavailable` when a hash would be refused. */
-  requireRoom(): void {
-    this.#places.requireRoom()
+  requireCapacity(): void {
+    this.#places.requireCapacity()
   }
 
   hash(password: string): Promise<string> {
@@ -22,12 +22,12 @@ export class Passwords {
   }
 
   /**
-   * Is it the password of that hash? Without a hash it is not, which takes as long to say. `onRoom` is called once
+   * Is it the password of that hash? Without a hash it is not, which takes as long to say. `onAdmitted` is called once
    * there is room for it, before anything is computed; when it rejects, nothing is.
    */
-  verify(password: string, hash: string | undefined, onRoom?: () => Promise<void>): Promise<boolean> {
+  verify(password: string, hash: string | undefined, onAdmitted?: () => Promise<void>): Promise<boolean> {
     return this.#places.run(async () => {
-      await onRoom?.()
+      await onAdmitted?.()
       return verifyPassword(password, this.#peppers, hash ?? this.#decoy)
     })
   }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { CurrentUser, FirstAdmin, SetupState } from '@tally/contract'
-import { noteHappening } from '../audit/audit-service.ts'
+import { recordAuditEvent } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Caller } from '../http/caller.ts'
 import { Problem } from '../http/problem.ts'
@@ -43,7 +43,7 @@ export async function setUp(
     await requireNoAccounts(tx)
     const at = clock()
     const account = await insertAccount(tx, { username, displayName, role: 'admin', passwordHash, at })
-    await noteHappening(tx, { kind: 'set-up', at, actorId: account.id, subjectId: account.id, caller })
+    await recordAuditEvent(tx, { kind: 'set-up', at, actorId: account.id, subjectId: account.id, caller })
     return toCurrentUser(account)
   }
   const issued = await sessions.start(makeAdmin, { remember: true, caller })

@@ -1,5 +1,5 @@
 import type { Credentials, CurrentUser } from '@tally/contract'
-import { noteHappening } from '../audit/audit-service.ts'
+import { recordAuditEvent } from '../audit/audit-service.ts'
 import type { Db, Tx } from '../db/db.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Clock } from '../http/clock.ts'
@@ -27,8 +27,8 @@ export class SignInAccounts {
     this.#host = host
   }
 
-  requireRoom(): void {
-    this.#passwords.requireRoom()
+  requireCapacity(): void {
+    this.#passwords.requireCapacity()
   }
 
   nameKey(username: string): string {
@@ -40,12 +40,12 @@ export class SignInAccounts {
    * `password-change-required`, and with `newPassword` it is replaced in the transaction that starts the session, so
    * that of all who try at once one succeeds. After its end it is a wrong password. Throws Problem `invalid-input` for
    * a `newPassword` that is not good, or that goes with a password which is no one-time password. Who does not know the
-   * password learns none of this. `onRoom` is called before anything is computed, see `Passwords.verify`.
+   * password learns none of this. `onAdmitted` is called before anything is computed, see `Passwords.verify`.
    */
-  async checkPassword({ username, password, newPassword }: Credentials, onRoom: () => Promise<void>) {
+  async checkPassword({ username, password, newPassword }: Credentials, onAdmitted: () => Promise<void>) {
     const account = await findAccountByName(this.#db, usernameKey(username))
     // Verified also for a name that does not exist and an account that is disabled: they are not to be told apart.
-    const matches = await this.#passwords.verify(password, account?.password_hash, onRoom)
+    const matches = await this.#passwords.verify(password, account?.password_hash, onAdmitted)
     const userId = account?.id ?? null
     if (!account || !matches || account.disabled === 1) return { userId, admit: undefined }
     const { id, password_hash: passwordHash, password_ends_at: endsAt } = account
@@ -78,7 +78,7 @@ export class SignInAccounts {
     // From here on the account stands still: nobody else can have replaced the password.
     if (!user) return undefined
     await replacePasswordHash(tx, id, from, to)
-    await noteHappening(tx, { kind: 'password-changed', at, actorId: id, subjectId: id, caller })
+    await recordAuditEvent(tx, { kind: 'password-changed', at, actorId: id, subjectId: id, caller })
     return user
   }
 

@@ -21,7 +21,7 @@ export type By = {
 }
 
 /** Something worth an entry in the audit log. */
-export type Happening = By & {
+export type AuditEvent = By & {
   readonly kind: AuditKind
   /** Milliseconds since 1970. */
   readonly at: number
@@ -35,7 +35,7 @@ export type Happening = By & {
  * Writes an entry for each in the transaction that does the thing itself, so that there is one exactly when it
  * happened. Before a deletion: the names are looked up now.
  */
-export async function noteHappening(tx: Tx, ...happenings: readonly Happening[]): Promise<void> {
+export async function recordAuditEvent(tx: Tx, ...happenings: readonly AuditEvent[]): Promise<void> {
   const ids = new Set(happenings.flatMap(({ actorId, subjectId }) => [actorId, subjectId]).filter((id) => id !== null))
   const names = await findUsernames(tx, [...ids])
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))

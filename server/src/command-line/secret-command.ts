@@ -1,5 +1,5 @@
 import { countPasswordsUnder } from '../accounts/account-store.ts'
-import { noteHappening } from '../audit/audit-service.ts'
+import { recordAuditEvent } from '../audit/audit-service.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { StartError } from '../db/start-error.ts'
 import { nextOf } from '../sessions/secret-file.ts'
@@ -68,5 +68,5 @@ async function drop(deps: Deps, version: number, isForced: boolean): Promise<str
 async function note({ accounts }: Deps, kind: 'secret-rotated' | 'secret-dropped', version: number): Promise<void> {
   const { db, clock } = await accounts()
   const entry = { kind, at: clock(), actorId: null, subjectId: null, caller: null, detail: String(version) }
-  await inTransaction(db, (tx) => noteHappening(tx, entry))
+  await inTransaction(db, (tx) => recordAuditEvent(tx, entry))
 }

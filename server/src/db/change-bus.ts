@@ -33,15 +33,15 @@ export type ChangeBus = {
    */
   listen(topic: string, listener: ChangeListener): Promise<void>
   /** May news of more than five seconds ago have been missed? */
-  isSilent(): boolean
+  isStale(): boolean
   close(): void
 }
 
 /** The bus of an instance that is alone with its database: it knows by itself what it did. */
-export const loneChangeBus: ChangeBus = {
+export const noopChangeBus: ChangeBus = {
   publish: () => Promise.resolve(),
   announce: () => Promise.resolve(),
   listen: () => Promise.resolve(),
-  isSilent: () => false,
+  isStale: () => false,
   close: () => undefined,
 }

@@ -70,7 +70,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     reply.headers(headers.api)
     done()
   })
-  if (basePath !== '') leadBelow(app, basePath)
+  if (basePath !== '') prefixLocations(app, basePath)
   allowOrigins(app, corsOrigins)
   const answerCounts = logRequests(app, log)
   shedLoad(app, options.overload)
@@ -87,7 +87,7 @@ function trustOf(proxies: readonly string[]): false | ((address: string) => bool
 }
 
 /** Puts the base path before the paths that answers lead to. */
-function leadBelow(app: FastifyInstance, basePath: string): void {
+function prefixLocations(app: FastifyInstance, basePath: string): void {
   app.addHook('onSend', (_request, reply, _payload, done) => {
     const location = reply.getHeader('location')
     if (typeof location === 'string' && location.startsWith('/')) reply.header('location', basePath + location)

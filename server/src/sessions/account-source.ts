@@ -16,14 +16,14 @@ export type AccountSource = {
   /** The form in which names are compared: one for all ways to write a name, whether anybody has it or not. */
   nameKey(username: string): string
   /** Throws Problem `unavailable` when no password can be checked now. */
-  requireRoom(): void
+  requireCapacity(): void
   /**
    * Checks a name and a password; `admit` is undefined when they are not those of an account that may sign in. Takes
    * the same time for a name that does not exist. Throws a Problem only for a right password that does not suffice, or
-   * for the new one that should replace it. `onRoom` is called once there is room to check it, before anything is
+   * for the new one that should replace it. `onAdmitted` is called once there is room to check it, before anything is
    * computed; when it rejects, nothing is, and so does this. Rejects with Problem `unavailable` when there is no room.
    */
-  checkPassword(credentials: Credentials, onRoom: () => Promise<void>): Promise<PasswordCheck>
+  checkPassword(credentials: Credentials, onAdmitted: () => Promise<void>): Promise<PasswordCheck>
   /**
    * Admits a person again, for a session they have, and notes that they were here at `at` (milliseconds since 1970).
    */

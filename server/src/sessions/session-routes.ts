@@ -4,7 +4,7 @@ import { callerOf } from '../http/caller.ts'
 import { handle } from '../http/handle.ts'
 import type { Identify } from '../http/identify.ts'
 import { Problem } from '../http/problem.ts'
-import { Turns } from '../http/bounds/turns.ts'
+import { FairQueue } from '../http/bounds/fair-queue.ts'
 import { PUBLISH_SECONDS } from './key-rotation.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import type { SessionService } from './session-service.ts'
@@ -22,7 +22,7 @@ export type SessionRouteParts = {
 
 export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): void {
   const { service, signIns, cookie, keys, identify, requireSameSite } = parts
-  const turns = new Turns()
+  const turns = new FairQueue()
 
   /** The session in the cookie of a request, live or not. */
   const cookieSession = ({ headers }: FastifyRequest): string | undefined => {
@@ -54,7 +54,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
       // Before the body is read: in a storm of sign-ins most are refused here.
       onRequest: async () => {
         await turns.take()
-        signIns.requireRoom()
+        signIns.requireCapacity()
       },
     },
   )

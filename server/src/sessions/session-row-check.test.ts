@@ -28,7 +28,7 @@ async function check({ db }: Database, refusal: { revoked_at?: number; stale_at?
   }
   await inTransaction(db, (tx) => insertSession(tx, session))
   const actor = { userId: session.user_id, role: 'member' as const, sessionId: sessionId ?? session.id }
-  const rowCheck = new SessionRowCheck(db, { isSilent: () => true })
+  const rowCheck = new SessionRowCheck(db, { isStale: () => true })
   return rowCheck.admit({ kid: 'any', actor, issuedAt: NOW / 1000, expiresAt: NOW / 1000 + 300 })
 }
 

@@ -14,15 +14,15 @@ import { findRefusal } from './session-store.ts'
  */
 export class SessionRowCheck {
   readonly #db: Db
-  readonly #bus: Pick<ChangeBus, 'isSilent'>
+  readonly #bus: Pick<ChangeBus, 'isStale'>
 
-  constructor(db: Db, bus: Pick<ChangeBus, 'isSilent'>) {
+  constructor(db: Db, bus: Pick<ChangeBus, 'isStale'>) {
     this.#db = db
     this.#bus = bus
   }
 
   isNeeded(): boolean {
-    return this.#bus.isSilent()
+    return this.#bus.isStale()
   }
 
   /**

@@ -14,7 +14,7 @@ import type { AccountSource, Admit } from './account-source.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { CHALLENGE } from './invalid-token.ts'
-import type { NameTags } from './name-tags.ts'
+import type { UsernameDigest } from './username-digest.ts'
 import type { RefreshClaim, RefreshTokens } from './refresh-token.ts'
 import type { RefreshCookie } from './refresh-cookie.ts'
 import { refusalMs, staleSecond, type RevocationIndex } from './revocation-index.ts'
@@ -77,7 +77,7 @@ export type SessionServiceParts = {
   readonly cookie: RefreshCookie
   readonly deviceCookie: DeviceCookie
   readonly deviceKeys: DeviceKeys
-  readonly nameTags: NameTags
+  readonly nameTags: UsernameDigest
   readonly throttle: SignInThrottle
   readonly refreshes: TokenBuckets
   readonly revocations: RevocationIndex

@@ -10,9 +10,9 @@ import { AccessTokenVerifier } from './access-token-verifier.ts'
 import type { AccountSource } from './account-source.ts'
 import { DeviceCookie } from './device-cookie.ts'
 import { DeviceKeys } from './device-keys.ts'
-import { FailureNotes } from './failure-notes.ts'
+import { FailedSignInLog } from './failed-sign-in-log.ts'
 import { identifyByToken } from './identify-by-token.ts'
-import { NameTags } from './name-tags.ts'
+import { UsernameDigest } from './username-digest.ts'
 import { RefreshCookie } from './refresh-cookie.ts'
 import { RefreshTokens } from './refresh-token.ts'
 import { RevocationIndex } from './revocation-index.ts'
@@ -67,7 +67,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
   const cookie = new RefreshCookie(settings.secureCookies)
   const refreshTokens = new RefreshTokens(secrets.deriveAll('refresh-token'))
   const deviceCookie = new DeviceCookie(secrets.derive('device-cookie'), settings.secureCookies)
-  const nameTags = new NameTags(secrets.derive('name-tag'), accounts)
+  const nameTags = new UsernameDigest(secrets.derive('name-tag'), accounts)
   const throttle = new SignInThrottle(db, clock)
   const addresses = new AddressBudget(clock)
   const verifier = new AccessTokenVerifier({
@@ -107,7 +107,7 @@ export async function createSessions(parts: SessionsParts): Promise<Sessions> {
     nameTags,
     deviceCookie,
     throttle,
-    failures: new FailureNotes(db, journal),
+    failures: new FailedSignInLog(db, journal),
     addresses,
     clock,
     log,

@@ -8,8 +8,8 @@ import type { Log } from '../http/log.ts'
 import { Problem } from '../http/problem.ts'
 import type { AccountSource, Admit, PasswordCheck } from './account-source.ts'
 import type { DeviceCookie } from './device-cookie.ts'
-import type { FailureNotes } from './failure-notes.ts'
-import type { NameTags } from './name-tags.ts'
+import type { FailedSignInLog } from './failed-sign-in-log.ts'
+import type { UsernameDigest } from './username-digest.ts'
 import type { SessionEvent } from './session-journal.ts'
 import type { Issued, SessionService } from './session-service.ts'
 import type { SignInAttempt, SignInThrottle, SignInTry } from './sign-in-throttle.ts'
@@ -24,10 +24,10 @@ export type SignInParts = {
   readonly db: Db
   readonly accounts: AccountSource
   readonly sessions: SessionService
-  readonly nameTags: NameTags
+  readonly nameTags: UsernameDigest
   readonly deviceCookie: DeviceCookie
   readonly throttle: SignInThrottle
-  readonly failures: FailureNotes
+  readonly failures: FailedSignInLog
   readonly addresses: AddressBudget
   readonly clock: Clock
   readonly log: Log
@@ -55,8 +55,8 @@ export class SignInService {
   }
 
   /** Throws Problem `unavailable` when too many passwords are being checked: `signIn` would then, too. */
-  requireRoom(): void {
-    this.#parts.accounts.requireRoom()
+  requireCapacity(): void {
+    this.#parts.accounts.requireCapacity()
   }
 
   /**
@@ -69,14 +69,14 @@ export class SignInService {
 
   /**
    * Has somebody who is signed in show that they know their password, no oftener than by signing in: else an access
-   * token would let whoever stole it guess without end. `check` calls `onRoom` before it computes anything. Gives what
+   * token would let whoever stole it guess without end. `check` calls `onAdmitted` before it computes anything. Gives what
    * lets the counts begin anew, for the transaction in which the password is used. Throws Problem `wrong-password`, or
    * `too-many-requests` and `unavailable` as `signIn` does.
    */
   confirm(
     { userId, username }: { readonly userId: string; readonly username: string },
     origin: PasswordOrigin,
-    check: (onRoom: () => Promise<void>) => Promise<boolean>,
+    check: (onAdmitted: () => Promise<void>) => Promise<boolean>,
   ): Promise<(tx: Tx) => Promise<void>> {
     const { throttle, failures } = this.#parts
     return this.#attempt(username, origin, async (who) => {

@@ -305,7 +305,7 @@ everyServer(
     const release = Promise.withResolvers<void>()
     const hashes = Array.from({ length: 200 }, () => passwords.verify('x', undefined, () => release.promise))
     const settled = Promise.allSettled(hashes)
-    assert.throws(() => passwords.requireRoom())
+    assert.throws(() => passwords.requireCapacity())
 
     const headers = { 'content-type': 'application/json', 'x-forwarded-for': nextAddress() }
     const broken = await fetch(`${server.url}/api/auth`, { method: 'POST', headers, body: '{' })

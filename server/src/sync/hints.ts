@@ -6,7 +6,7 @@ import type { Log } from '../http/log.ts'
 import { decodeListEvent, encodeListEvent, findAudience } from '../changes/list-events.ts'
 import { eventText } from './event-stream.ts'
 import type { EventStreams } from './event-streams.ts'
-import { GatheredNews } from './gathered-news.ts'
+import { GatheredEvents } from './gathered-events.ts'
 
 const TOPIC = 'lists'
 /** A list that changes all the time is hinted at a hundred times a second at most. */
@@ -22,8 +22,8 @@ export class Hints {
   readonly #parts: HintParts
   /** Sets what we have told apart from what others have. */
   readonly #ourselves = randomBytes(6).toString('base64url')
-  #toTell = new GatheredNews()
-  #toPassOn = new GatheredNews()
+  #toTell = new GatheredEvents()
+  #toPassOn = new GatheredEvents()
   #timer: NodeJS.Timeout | undefined
   #sending: Promise<void> = Promise.resolve()
 
@@ -76,14 +76,14 @@ export class Hints {
 
   async #send(): Promise<void> {
     const [told, passedOn] = [this.#toTell, this.#toPassOn]
-    this.#toTell = new GatheredNews()
-    this.#toPassOn = new GatheredNews()
-    const news = passedOn.toNews().map((one) => `${this.#ourselves} ${encodeListEvent(one)}`)
+    this.#toTell = new GatheredEvents()
+    this.#toPassOn = new GatheredEvents()
+    const news = passedOn.toEvents().map((one) => `${this.#ourselves} ${encodeListEvent(one)}`)
     await Promise.all([this.#tellStreams(told), news.length > 0 && this.#parts.bus.announce(TOPIC, news)])
   }
 
   /** Who has a list is read when it is told, so that nobody hears of a list that was taken away from them. */
-  async #tellStreams({ vers, people }: GatheredNews): Promise<void> {
+  async #tellStreams({ vers, people }: GatheredEvents): Promise<void> {
     const { db, streams, log } = this.#parts
     if (streams.isEmpty) return
     const texts = new Map([...people].map((userId) => [userId, eventText('access', {})]))

@@ -5,7 +5,7 @@ import { handle } from '../http/handle.ts'
 import type { Identify } from '../http/identify.ts'
 import { jsonOfMany } from '../http/json-pieces.ts'
 import { JsonText } from '../http/json-text.ts'
-import { Places } from '../http/bounds/places.ts'
+import { Semaphore } from '../http/bounds/semaphore.ts'
 import type { Deps } from '../changes/make-change.ts'
 import { readEpoch } from '../db/epoch.ts'
 import { EventStream } from './event-stream.ts'
@@ -16,7 +16,7 @@ import { push, requireSchema } from './push-service.ts'
 type SyncRouteParts = { readonly deps: Deps; readonly streams: EventStreams; readonly identify: Identify }
 
 export function syncRoutes(app: FastifyInstance, { deps, streams, identify }: SyncRouteParts): void {
-  const places = new Places(limits.answer.pullsAtOnce)
+  const places = new Semaphore(limits.answer.pullsAtOnce)
 
   handle(
     app,

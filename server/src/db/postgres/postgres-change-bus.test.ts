@@ -22,11 +22,11 @@ async function hereAndThere(t: TestContext) {
   await there.bus.listen('words', {
     hear: (news) => heard.push(news),
     catchUp: () => {
-      catchUps.push(there.bus.isSilent() ? 'silent' : 'heard')
+      catchUps.push(there.bus.isStale() ? 'silent' : 'heard')
       return Promise.resolve()
     },
   })
-  await until('the bus is heard', 5000, () => !there.bus.isSilent())
+  await until('the bus is heard', 5000, () => !there.bus.isStale())
   const hears = (word: string) => until(`${word} is heard`, 5000, () => heard.includes(word))
   return { here, there, heard, hears, catchUps, database: new URL(place.url).pathname.slice(1) }
 }
@@ -83,7 +83,7 @@ test('a bus that has lost its connection is silent until it has a new one and ha
     ),
   )
   await until('there is a new connection', 5000, () => catchUps.length === 2)
-  await until('the bus is heard again', 5000, () => !there.bus.isSilent())
+  await until('the bus is heard again', 5000, () => !there.bus.isStale())
   assert.deepEqual(catchUps, ['silent', 'silent'])
   await say(here, 'after all')
   await hears('after all')
@@ -93,7 +93,7 @@ test('a notification that is none of ours has the bus catch up, and ends nothing
   const { here, there, hears, catchUps } = await hereAndThere(t)
   await sql`notify tally_changes, 'nonsense'`.execute(here.db)
   await until('there is a new connection', 5000, () => catchUps.length === 2)
-  await until('the bus is heard again', 5000, () => !there.bus.isSilent())
+  await until('the bus is heard again', 5000, () => !there.bus.isStale())
   await say(here, 'sense')
   await hears('sense')
 })

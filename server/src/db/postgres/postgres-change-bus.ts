@@ -53,7 +53,7 @@ export class PostgresChangeBus implements ChangeBus {
     await (this.#opening ??= this.#open())
   }
 
-  isSilent(): boolean {
+  isStale(): boolean {
     return performance.now() - this.#heardUpTo > SILENT_MS
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
-import { loneChangeBus } from '../change-bus.ts'
+import { noopChangeBus } from '../change-bus.ts'
 import { renewEpochIfPutBack, renewMark } from './database-mark.ts'
 import type { DatabaseLog } from '../database-log.ts'
 import type { Database, Db } from '../db.ts'
@@ -73,7 +73,7 @@ async function openFile(
   return {
     db,
     engine: 'sqlite',
-    bus: loneChangeBus,
+    bus: noopChangeBus,
     close: async () => {
       await close(true)
       lock.release()

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Turns } from './turns.ts'
+import { FairQueue } from './fair-queue.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,7 +16,7 @@ const LONG = 16 * 1024
  * own: whoever else asks something meanwhile is served in between, however many come at once.
  */
 export class LongBodies {
-  readonly #turns = new Turns()
+  readonly #turns = new FairQueue()
   /** For each person with a long body: when all that have come until now are over. */
   readonly #over = new Map<string, Promise<unknown>>()
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Problem } from '../http/problem.ts'
-import { HashPlaces } from './hash-places.ts'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
 
 const busy = (error: unknown) =>
   error instanceof Problem && error.code === 'unavailable' && error.options.headers?.['retry-after'] === '2'
 
 test('only so many hashes are taken on at once, the rest is refused and told when to come', async () => {
-  const places = new HashPlaces(2)
+  const places = new ConcurrencyLimit(2)
   const jobs = [1, 2, 3].map(() => Promise.withResolvers<string>())
   const begun: number[] = []
   const results = jobs.map(({ promise }, n) =>
@@ -18,18 +18,18 @@ test('only so many hashes are taken on at once, the rest is refused and told whe
   )
   await assert.rejects(results[2]!, busy)
   assert.deepEqual(begun, [0, 1])
-  assert.throws(() => places.requireRoom(), busy)
+  assert.throws(() => places.requireCapacity(), busy)
 
   jobs[1]?.resolve('done')
   assert.equal(await results[1], 'done')
-  places.requireRoom()
+  places.requireCapacity()
   assert.equal(await places.run(() => Promise.resolve('next')), 'next')
   jobs[0]?.resolve('done')
   await results[0]
 })
 
 test('a hash that fails frees its place', async () => {
-  const places = new HashPlaces(1)
+  const places = new ConcurrencyLimit(1)
   await assert.rejects(
     places.run(() => Promise.reject(new Error('broken'))),
     /broken/,

@@ -1,7 +1,7 @@
 import type { ListEvent } from '../changes/list-events.ts'
 
 /** News of a while, each thing once: a list at its newest `ver`, a person with other lists or roles than before. */
-export class GatheredNews {
+export class GatheredEvents {
   readonly vers = new Map<string, number>()
   readonly people = new Set<string>()
 
@@ -15,7 +15,7 @@ export class GatheredNews {
   }
 
   /** People first: what they may see now, before what is new in it. */
-  toNews(): ListEvent[] {
+  toEvents(): ListEvent[] {
     return [
       ...[...this.people].map((userId) => ({ kind: 'access' as const, userId })),
       ...[...this.vers].map(([listId, ver]) => ({ kind: 'changed' as const, listId, ver })),

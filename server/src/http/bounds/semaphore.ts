@@ -1,5 +1,5 @@
 /** Lets so many works go on at once; others wait in the order in which they came. */
-export class Places {
+export class Semaphore {
   #free: number
   readonly #waiting: (() => void)[] = []
 

@@ -7,7 +7,7 @@ const RETRY_AFTER_SECONDS = 2
  * Lets only so many passwords be asked about at once and refuses the rest: a hash takes a core for tens of
  * milliseconds, so whoever came after them would wait for seconds.
  */
-export class HashPlaces {
+export class ConcurrencyLimit {
   readonly #max: number
   #taken = 0
 
@@ -20,7 +20,7 @@ export class HashPlaces {
 
   /** Runs `hash`, which has a place until it is done. Rejects with Problem `unavailable` when there is none. */
   async run<Result>(hash: () => Promise<Result>): Promise<Result> {
-    this.requireRoom()
+    this.requireCapacity()
     this.#taken += 1
     try {
       return await hash()
@@ -34,7 +34,7 @@ export class HashPlaces {
   }
 
   /** Throws Problem `unavailable` when there is no place, for whoever has work to do before the hash. */
-  requireRoom(): void {
+  requireCapacity(): void {
     if (this.hasRoom) return
     throw new Problem('unavailable', {
       headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },

@@ -1,6 +1,6 @@
 import type { Db } from '../db/db.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { Turns } from '../http/bounds/turns.ts'
+import { FairQueue } from '../http/bounds/fair-queue.ts'
 import type { SessionEvent, SessionJournal } from './session-journal.ts'
 
 const LONGEST_WAIT_MS = 250
@@ -12,10 +12,10 @@ type Note = PromiseWithResolvers<void> & { readonly events: readonly SessionEven
  * longest, and share a transaction: one for each would have everybody else wait for the disk as often. Whoever fails
  * alone does not wait.
  */
-export class FailureNotes {
+export class FailedSignInLog {
   readonly #db: Db
   readonly #journal: SessionJournal
-  readonly #turns = new Turns()
+  readonly #turns = new FairQueue()
   #underway = 0
   #notes: Note[] = []
   #latest: NodeJS.Timeout | undefined

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { Turns } from './turns.ts'
+import { FairQueue } from './fair-queue.ts'
 
 test('of a crowd one goes on in each turn of the event loop, in the order in which they came', async () => {
-  const turns = new Turns()
+  const queue = new FairQueue()
   let turn = 0
   const count = () => {
     turn += 1
@@ -12,7 +12,7 @@ test('of a crowd one goes on in each turn of the event loop, in the order in whi
   setImmediate(count)
   const wentOn: { who: string; turn: number }[] = []
   const come = async (who: string) => {
-    await turns.take()
+    await queue.take()
     wentOn.push({ who, turn })
   }
   await Promise.all([come('first').then(() => come('again')), come('second'), come('third')])

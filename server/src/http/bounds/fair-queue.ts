@@ -2,7 +2,7 @@
  * Lets those who wait go on one by one, each in a turn of the event loop of its own. For what comes in crowds: whoever
  * else asks something meanwhile is read between two of the crowd, not after all of it.
  */
-export class Turns {
+export class FairQueue {
   #waiting: (() => void)[] = []
 
   /** Resolves when it is the caller's turn. */

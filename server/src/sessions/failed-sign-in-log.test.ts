@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { everyDatabase } from '../../test/every-database.ts'
-import { FailureNotes } from './failure-notes.ts'
+import { FailedSignInLog } from './failed-sign-in-log.ts'
 import type { SessionEvent } from './session-journal.ts'
 
 const failure: SessionEvent = {
@@ -13,7 +13,7 @@ const failure: SessionEvent = {
 
 everyDatabase('those who fail at once are written down in one transaction', async (_t, { db }) => {
   const written: (readonly SessionEvent[])[] = []
-  const notes = new FailureNotes(db, async (_tx, ...events) => void written.push(events))
+  const notes = new FailedSignInLog(db, async (_tx, ...events) => void written.push(events))
   const fail = async (subjectId: string) => {
     await notes.during(() => new Promise(setImmediate))
     await notes.note([{ ...failure, subjectId }])
@@ -28,7 +28,7 @@ everyDatabase('those who fail at once are written down in one transaction', asyn
 everyDatabase(
   'nobody waits for long for an attempt that takes its time, nor for one that ends well',
   async (_t, { db }) => {
-    const notes = new FailureNotes(db, () => Promise.resolve())
+    const notes = new FailedSignInLog(db, () => Promise.resolve())
     const slow = Promise.withResolvers<void>()
     const attempt = notes.during(() => slow.promise)
     await notes.note([failure])
@@ -40,7 +40,7 @@ everyDatabase(
 )
 
 everyDatabase('what could not be written down is not said to be', async (_t, { db }) => {
-  const notes = new FailureNotes(db, () => Promise.reject(new Error('no entry')))
+  const notes = new FailedSignInLog(db, () => Promise.reject(new Error('no entry')))
   const outcomes = await Promise.allSettled([notes.note([failure]), notes.note([failure])])
   assert.deepEqual(
     outcomes.map(({ status }) => status),

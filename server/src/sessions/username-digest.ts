@@ -5,7 +5,7 @@ import type { AccountSource } from './account-source.ts'
  * Makes what stands for a username where the name itself must not be kept: an HMAC of it under a key that is not in the
  * database. Names are tagged whether they exist or not, and people type passwords into the name field.
  */
-export class NameTags {
+export class UsernameDigest {
   readonly #key: Buffer
   readonly #accounts: Pick<AccountSource, 'nameKey'>
 
