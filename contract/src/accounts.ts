@@ -65,22 +65,29 @@ export type FirstAdmin = Static<typeof FirstAdmin>
 /** The secret of an invitation, as its link carries it. */
 const InvitationToken = Type.String({ minLength: 1, maxLength: 100 })
 
-/**
- * A new account. An admin adds somebody else: with a role, and without a password to get a one-time password for them.
- * Somebody who joins on their own has a password, and an invitation unless sign-up is open; the invitation has the
- * role.
- */
+/** Somebody whom an admin adds; without a password they get a one-time password. */
 export const NewUser = Type.Object(
   {
     username: Username,
     displayName: Type.Optional(DisplayName),
     password: Type.Optional(NewPassword),
     role: Type.Optional(Role),
-    invitation: Type.Optional(InvitationToken),
   },
   closed,
 )
 export type NewUser = Static<typeof NewUser>
+
+/** Somebody who joins on their own: with an invitation, which has the role, or as a member where sign-up is open. */
+export const Joiner = Type.Object(
+  {
+    username: Username,
+    displayName: Type.Optional(DisplayName),
+    password: NewPassword,
+    invitation: Type.Optional(InvitationToken),
+  },
+  closed,
+)
+export type Joiner = Static<typeof Joiner>
 
 /** A password that works once, to be replaced by one's own at the first sign-in. It is shown once and kept nowhere. */
 const OneTimePassword = Type.Object({
@@ -181,20 +188,21 @@ export const addUser = operation({
   id: 'addUser',
   method: 'POST',
   path: '/api/users',
-  access: 'public',
-  summary: 'Add a person, as an admin; or join, with an invitation or where sign-up is open',
+  access: 'admin',
+  summary: 'Add a person',
   body: NewUser,
   answers: { 201: AddedUser },
-  problems: [
-    'username-taken',
-    'invitation-not-found',
-    'sign-up-closed',
-    'too-many-requests',
-    'cross-site-request',
-    'invalid-token',
-    'ambiguous-credentials',
-    'admins-only',
-  ],
+  problems: ['username-taken'],
+})
+export const join = operation({
+  id: 'join',
+  method: 'POST',
+  path: '/api/join',
+  access: 'public',
+  summary: 'Join, with an invitation or where sign-up is open',
+  body: Joiner,
+  answers: { 201: CurrentUser },
+  problems: ['username-taken', 'invitation-not-found', 'sign-up-closed', 'too-many-requests', 'cross-site-request'],
 })
 export const changeUser = operation({
   id: 'changeUser',

@@ -57,6 +57,7 @@ const calls: Readonly<Record<string, (world: World) => Parts>> = {
   checkListLink: ({ link }) => ({ body: { link: link.token } }),
   clearCompleted: ({ listId }) => ({ query: { completed: 'true', list: listId } }),
   declineInvitation: ({ invitedTo }) => ({ id: invitedTo }),
+  join: () => ({ body: { username: `new-${newId()}`, password: PASSWORD } }),
   deleteInvitation: ({ invitation }) => ({ id: invitation.id }),
   deleteList: ({ listId }) => ({ id: listId }),
   deleteListLink: ({ listId, link }) => ({ id: listId, linkId: link.id }),

@@ -155,8 +155,6 @@ async function compose(
     addresses: sessions.addresses,
     signUps: new SignUpBudget(config.quota.signUps, clock),
     requireSameSite,
-    identify,
-    requireAdmin,
     demo,
   })
   auditRoutes(app, { db })

@@ -52,6 +52,7 @@ POST /api/auth/logout cookie
 POST /api/auth/refresh cookie
 POST /api/invitations admin
 POST /api/invitations/check public
+POST /api/join public
 POST /api/lists signed-in
 POST /api/lists/:id/links signed-in
 POST /api/lists/:id/members signed-in
@@ -66,7 +67,7 @@ POST /api/sync/push signed-in
 POST /api/todos signed-in
 POST /api/todos/:id/restore signed-in
 POST /api/todos/batch signed-in
-POST /api/users public
+POST /api/users admin
 POST /api/users/:id/reset-password admin
 PUT /api/lists/:id/members/:userId signed-in
 PUT /api/me/password signed-in

@@ -5,7 +5,6 @@ import { callerOf } from '../http/caller.ts'
 import { clientAddressOf } from '../http/addresses/client-address.ts'
 import { handle, type Call } from '../http/handle.ts'
 import { isLocal } from '../http/addresses/local-request.ts'
-import type { Identify, RequireAdmin } from '../http/identify.ts'
 import { addUser, changeUser, deleteUser, endSessionsOf, listUsers, type AccountDeps } from './account-service.ts'
 import { addInvitation, checkInvitation, deleteInvitation, listInvitations } from './invitation-service.ts'
 import { join } from './join-service.ts'
@@ -21,15 +20,13 @@ export type AccountRouteParts = {
   readonly addresses: AddressBudget
   /** Counts the accounts that are made without an invitation. */
   readonly signUps: SignUpBudget
-  readonly identify: Identify
-  readonly requireAdmin: RequireAdmin
   /** Whom a visitor may try; only in a demo. */
   readonly demo: contract.SetupState['demo']
 }
 
 export function accountRoutes(
   app: FastifyInstance,
-  { deps, requireSameSite, addresses, signUps, identify, requireAdmin, demo }: AccountRouteParts,
+  { deps, requireSameSite, addresses, signUps, demo }: AccountRouteParts,
 ): void {
   const { db } = deps
 
@@ -45,17 +42,13 @@ export function accountRoutes(
   })
 
   handle(app, contract.listUsers, ({ actor }) => listUsers(deps, actor))
-  handle(app, contract.addUser, async ({ body, request }) => {
+  handle(app, contract.join, ({ body, request }) => {
+    requireSameSite(request)
     const caller = callerOf(request)
-    if (request.headers.authorization === undefined) {
-      requireSameSite(request)
-      const attempt = () => addresses.attempt(caller.address, () => join(deps, body, caller))
-      return body.invitation === undefined ? signUps.spend(caller.address, attempt) : attempt()
-    }
-    const actor = await identify(request)
-    await requireAdmin(actor)
-    return addUser(deps, body, { actorId: actor.userId, caller })
+    const attempt = () => addresses.attempt(caller.address, () => join(deps, body, caller))
+    return body.invitation === undefined ? signUps.spend(caller.address, attempt) : attempt()
   })
+  handle(app, contract.addUser, (call) => addUser(deps, call.body, byOf(call)))
   handle(app, contract.changeUser, (call) => changeUser(deps, call.params.id, call.body, byOf(call)))
   handle(app, contract.deleteUser, (call) => deleteUser(deps, call.params.id, byOf(call)))
   handle(app, contract.resetPassword, (call) => resetPassword(deps, call.params.id, byOf(call)))

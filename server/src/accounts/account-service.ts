@@ -5,7 +5,7 @@ import { inTransaction } from '../db/transaction.ts'
 import type { Actor } from '../http/actor.ts'
 import type { Clock } from '../http/clock.ts'
 import { newId } from '../http/id.ts'
-import { invalidInput, Problem } from '../http/problem.ts'
+import { Problem } from '../http/problem.ts'
 import { hostOf } from '../http/addresses/public-address.ts'
 import { listCompanionIds } from '../lists/companion-service.ts'
 import { removeListsOf } from '../changes/departure.ts'
@@ -112,11 +112,10 @@ export async function listUsers({ db, directory, quota }: AccountDeps, actor: Ac
  */
 export async function addUser(
   { db, passwords, sessions, clock, publicUrl }: AccountDeps,
-  { username: typed, displayName, role = 'member', password: given, invitation }: NewUser,
+  { username: typed, displayName, role = 'member', password: given }: NewUser,
   by: By,
 ): Promise<AddedUser> {
   const username = requireGoodUsername(typed)
-  if (invitation !== undefined) throw invalidInput('/body/invitation', 'is only for those who join on their own')
   if (given !== undefined)
     await requireGoodPassword(given, { username, displayName, host: hostOf(publicUrl) }, '/body/password')
   const password = given ?? (await makeOneTimePassword())

@@ -13,7 +13,7 @@ const invite = async (admin: TestClient) => (await admin.call(contract.addInvita
 async function tryToUse({ nobody }: TestServer, invitation: string) {
   const check = await nobody().call(contract.checkInvitation, { body: { invitation } })
   const body = { username: 'eve', password: PASSWORD, invitation }
-  return [check.problem, (await nobody().call(contract.addUser, { body })).problem]
+  return [check.problem, (await nobody().call(contract.join, { body })).problem]
 }
 const REFUSED = ['invitation-not-found', 'invitation-not-found']
 

@@ -1,8 +1,8 @@
-import type { CurrentUser, NewUser } from '@tally/contract'
+import type { CurrentUser, Joiner } from '@tally/contract'
 import { recordAuditEvent } from '../audit/audit-service.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Caller } from '../http/caller.ts'
-import { invalidInput, Problem } from '../http/problem.ts'
+import { Problem } from '../http/problem.ts'
 import { hostOf } from '../http/addresses/public-address.ts'
 import { insertAccount, type AccountDeps } from './account-service.ts'
 import { hasAccounts, lockAdmins } from './account-store.ts'
@@ -15,14 +15,11 @@ import { requireGoodUsername } from './username.ts'
  * Makes an account for somebody who is not signed in: with an invitation, which says their role and is used up, or as a
  * member where sign-up is open. The first account is made by set-up only.
  *
- * Throws Problem `sign-up-closed`, `invitation-not-found`, `username-taken`, or `invalid-input`, also when a role is
- * asked for.
+ * Throws Problem `sign-up-closed`, `invitation-not-found`, `username-taken` or `invalid-input`.
  */
-export async function join(deps: AccountDeps, draft: NewUser, caller: Caller): Promise<CurrentUser> {
+export async function join(deps: AccountDeps, draft: Joiner, caller: Caller): Promise<CurrentUser> {
   const { db, passwords, sessions, clock } = deps
   const { displayName, password, invitation } = draft
-  if (draft.role !== undefined) throw invalidInput('/body/role', 'is not yours to choose')
-  if (password === undefined) throw invalidInput('/body/password', 'is missing')
   await requireOpenSignUp(deps, invitation)
   const username = requireGoodUsername(draft.username)
   // Looked up before the password costs anything, and used in the transaction that makes the account.

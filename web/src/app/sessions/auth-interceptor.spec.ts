@@ -64,16 +64,13 @@ describe('authInterceptor', () => {
     expect(tokenOf(await expectOne('/api/auth/logout'))).toBeNull()
   })
 
-  it('sends the token of an admin who adds a person, and none for somebody who joins', async () => {
+  it('waits for no token where somebody joins, who has none', async () => {
     const restoring = session.restore()
     await settle()
     wire.expectOne('/api/auth/refresh').flush(null, { status: 204, statusText: 'No Content' })
     await restoring
-    void firstValueFrom(http.post('/api/users', {}))
-    expect(tokenOf(await expectOne('/api/users'))).toBeNull()
-    await signIn('first')
-    void firstValueFrom(http.post('/api/users', {}))
-    expect(tokenOf(await expectOne('/api/users'))).toBe('Bearer first')
+    void firstValueFrom(http.post('/api/join', {}))
+    expect(tokenOf(await expectOne('/api/join'))).toBeNull()
   })
 
   it('renews a token that is about to end, once for all requests that wait', async () => {

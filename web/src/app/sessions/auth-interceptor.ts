@@ -14,11 +14,9 @@ const anonymous: ReadonlySet<string> = new Set([
   'GET /api/setup',
   'POST /api/setup',
   'POST /api/invitations/check',
+  'POST /api/join',
   'GET /healthz',
 ] satisfies (keyof Calls)[])
-
-/** What an admin does with a token, and whoever joins without. */
-const eitherWay: ReadonlySet<string> = new Set(['POST /api/users'] satisfies (keyof Calls)[])
 
 /**
  * Sends the access token with every request to this app's own server, and to nobody else. A token that is about to end
@@ -35,7 +33,6 @@ export const authInterceptor: HttpInterceptorFn = (request, next) => {
   if (anonymous.has(call)) return next(request)
 
   const session = inject(Session)
-  if (eitherWay.has(call) && session.state() === 'signed-out') return next(request)
   const send = (token: string): Observable<HttpEvent<unknown>> => next(withToken(request, token))
   return from(session.accessToken()).pipe(
     switchMap((token) =>

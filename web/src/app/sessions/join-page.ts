@@ -89,7 +89,7 @@ export class JoinPage {
 
   protected readonly join = async (account: OwnAccount): Promise<void> => {
     const invitation = this.link.token()
-    await this.api.call('POST /api/users', {
+    await this.api.call('POST /api/join', {
       body: { ...account, ...(invitation === undefined ? {} : { invitation }) },
     })
     this.hasJoined.set(true)
