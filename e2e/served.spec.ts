@@ -66,6 +66,8 @@ test('a list of todos, with all that it loads, stays below 120 kB', async ({ pag
 test('an unknown file or path below /api is not the app', async ({ request, demo }) => {
   for (const path of [
     '/api/nothing',
+    '/API/todos',
+    '/.well-known/nothing',
     '/nothing.js',
     '/icons/nothing.png',
     '/assets/../../package.json',

@@ -164,6 +164,7 @@ export const getSetup = operation({
   path: '/api/setup',
   access: 'public',
   summary: 'Does the first account have to be made?',
+  success: 200,
   answers: { 200: SetupState },
 })
 export const setUp = operation({
@@ -173,6 +174,7 @@ export const setUp = operation({
   access: 'public',
   summary: 'Make the first account, who is an admin, and sign in; only while there is none',
   body: FirstAdmin,
+  success: 201,
   answers: { 201: SignedIn },
   problems: ['setup-done', 'setup-link-needed', 'cross-site-request'],
 })
@@ -182,6 +184,7 @@ export const listUsers = operation({
   path: '/api/users',
   access: 'signed-in',
   summary: 'Everyone here; admins see more of each',
+  success: 200,
   answers: { 200: Type.Array(User) },
 })
 export const addUser = operation({
@@ -191,6 +194,7 @@ export const addUser = operation({
   access: 'admin',
   summary: 'Add a person',
   body: NewUser,
+  success: 201,
   answers: { 201: AddedUser },
   problems: ['username-taken'],
 })
@@ -201,6 +205,7 @@ export const join = operation({
   access: 'public',
   summary: 'Join, with an invitation or where sign-up is open',
   body: Joiner,
+  success: 201,
   answers: { 201: CurrentUser },
   problems: ['username-taken', 'invitation-not-found', 'sign-up-closed', 'too-many-requests', 'cross-site-request'],
 })
@@ -212,6 +217,7 @@ export const changeUser = operation({
   summary: 'Change the name or role of a person, or disable them',
   params: IdParams,
   body: UserPatch,
+  success: 200,
   answers: { 200: User },
   problems: ['user-not-found', 'last-admin'],
 })
@@ -222,6 +228,7 @@ export const deleteUser = operation({
   access: 'admin',
   summary: 'Delete a person with everything that is only theirs',
   params: IdParams,
+  success: 204,
   answers: { 204: null },
   problems: ['user-not-found', 'last-admin'],
 })
@@ -232,6 +239,7 @@ export const resetPassword = operation({
   access: 'admin',
   summary: 'Give a person a one-time password; they are signed out everywhere',
   params: IdParams,
+  success: 200,
   answers: { 200: ResetPassword },
   problems: ['user-not-found'],
 })
@@ -242,6 +250,7 @@ export const endSessionsOf = operation({
   access: 'admin',
   summary: 'Sign a person out everywhere',
   params: IdParams,
+  success: 204,
   answers: { 204: null },
   problems: ['user-not-found'],
 })
@@ -251,6 +260,7 @@ export const listInvitations = operation({
   path: '/api/invitations',
   access: 'admin',
   summary: 'The invitations that can still be used, the newest first',
+  success: 200,
   answers: { 200: Type.Array(Invitation) },
 })
 export const addInvitation = operation({
@@ -260,6 +270,7 @@ export const addInvitation = operation({
   access: 'admin',
   summary: 'Make a link with which one person can join within seven days',
   body: NewInvitation,
+  success: 201,
   answers: { 201: MadeInvitation },
   problems: ['sign-up-closed'],
 })
@@ -270,6 +281,7 @@ export const deleteInvitation = operation({
   access: 'admin',
   summary: 'Take an invitation back',
   params: IdParams,
+  success: 204,
   answers: { 204: null },
   problems: ['invitation-not-found'],
 })
@@ -280,6 +292,7 @@ export const checkInvitation = operation({
   access: 'public',
   summary: 'Can this invitation be used? Its secret is in the body, since addresses are logged',
   body: InvitationCheck,
+  success: 200,
   answers: { 200: OpenInvitation },
   problems: ['invitation-not-found', 'too-many-requests'],
 })
@@ -289,6 +302,7 @@ export const getMe = operation({
   path: '/api/me',
   access: 'signed-in',
   summary: 'Who I am',
+  success: 200,
   answers: { 200: CurrentUser },
 })
 export const changeMe = operation({
@@ -298,6 +312,7 @@ export const changeMe = operation({
   access: 'signed-in',
   summary: 'Change my name',
   body: MePatch,
+  success: 200,
   answers: { 200: CurrentUser },
 })
 export const changePassword = operation({
@@ -307,6 +322,7 @@ export const changePassword = operation({
   access: 'signed-in',
   summary: 'Change my password; all my sessions end, and the answer begins a new one',
   body: PasswordChange,
+  success: 200,
   answers: { 200: SignedIn },
   problems: ['wrong-password', 'too-many-requests', 'cross-site-request'],
 })

@@ -71,5 +71,6 @@ export const listAudit = operation({
   access: 'admin',
   summary: 'What happened to accounts and sessions, the newest first; pages by the Link header',
   query: AuditQuery,
+  success: 200,
   answers: { 200: Type.Array(AuditEntry) },
 })

@@ -74,6 +74,7 @@ export const getSharing = operation({
   access: 'signed-in',
   summary: 'Who is invited to this list, and its links that can still be used',
   params: IdParams,
+  success: 200,
   answers: { 200: Sharing },
   problems: ['list-not-found'],
 })
@@ -83,6 +84,7 @@ export const listMyInvitations = operation({
   path: '/api/lists/invitations',
   access: 'signed-in',
   summary: 'The lists I am invited to, the newest invitation first',
+  success: 200,
   answers: { 200: Type.Array(ListInvitation, { maxItems: limits.listInvitations.unanswered }) },
 })
 export const acceptInvitation = operation({
@@ -92,6 +94,7 @@ export const acceptInvitation = operation({
   access: 'signed-in',
   summary: 'Join a list I am invited to, or take over the list that is offered to me',
   params: IdParams,
+  success: 200,
   answers: { 200: List },
   problems: ['invitation-not-found', 'quota-reached'],
 })
@@ -102,6 +105,7 @@ export const declineInvitation = operation({
   access: 'signed-in',
   summary: `Decline an invitation; whoever made it cannot invite me to that list again for ${limits.listInvitations.pauseDays} days`,
   params: IdParams,
+  success: 204,
   answers: { 204: null },
 })
 export const addListLink = operation({
@@ -112,6 +116,7 @@ export const addListLink = operation({
   summary: `Make a link with which one person can join this list within ${limits.listLinks.days} days; the owner only`,
   params: IdParams,
   body: NewListLink,
+  success: 201,
   answers: { 201: MadeListLink },
   problems: ['list-not-found', 'list-read-only', 'list-deleted', 'inbox-fixed', 'too-many-links'],
 })
@@ -122,6 +127,7 @@ export const deleteListLink = operation({
   access: 'signed-in',
   summary: 'Revoke a link; the owner only',
   params: LinkParams,
+  success: 204,
   answers: { 204: null },
   problems: ['list-not-found', 'list-read-only', 'invitation-not-found'],
 })
@@ -132,6 +138,7 @@ export const checkListLink = operation({
   access: 'signed-in',
   summary: 'Which list does this link lead to? Its secret is in the body, since addresses are logged',
   body: LinkSecret,
+  success: 200,
   answers: { 200: OpenListLink },
   problems: ['invitation-not-found'],
 })
@@ -142,6 +149,7 @@ export const joinList = operation({
   access: 'signed-in',
   summary: 'Join a list by a link, which is used up by that; whoever has the list already gets it as it is',
   body: LinkSecret,
+  success: 200,
   answers: { 200: List },
   problems: ['invitation-not-found'],
 })

@@ -81,6 +81,7 @@ export const getUsage = operation({
   path: '/api/me/usage',
   access: 'signed-in',
   summary: 'How much I have in the lists I own, and how much I may have',
+  success: 200,
   answers: { 200: Usage },
 })
 export const listLists = operation({
@@ -90,6 +91,7 @@ export const listLists = operation({
   access: 'signed-in',
   summary: 'My lists in my order, the Inbox first',
   query: ListsQuery,
+  success: 200,
   answers: { 200: Type.Array(List) },
 })
 export const addList = operation({
@@ -99,6 +101,7 @@ export const addList = operation({
   access: 'signed-in',
   summary: 'Add a list; the same id again answers 200 with the list',
   body: NewList,
+  success: 201,
   answers: { 201: List, 200: List },
   problems: ['id-taken', 'quota-reached'],
 })
@@ -109,6 +112,7 @@ export const getList = operation({
   access: 'signed-in',
   summary: 'One list',
   params: IdParams,
+  success: 200,
   answers: { 200: List },
   problems: ['list-not-found'],
 })
@@ -120,6 +124,7 @@ export const changeList = operation({
   summary: 'Change the name, colour or place of a list (RFC 7396 merge patch)',
   params: IdParams,
   body: ListPatch,
+  success: 200,
   answers: { 200: List },
   problems: ['list-not-found', 'list-read-only', 'inbox-fixed', 'list-deleted', 'quota-reached'],
 })
@@ -130,6 +135,7 @@ export const deleteList = operation({
   access: 'signed-in',
   summary: 'Move a list with its todos to the trash',
   params: IdParams,
+  success: 204,
   answers: { 204: null },
   problems: ['list-not-found', 'list-read-only', 'inbox-fixed'],
 })
@@ -140,6 +146,7 @@ export const restoreList = operation({
   access: 'signed-in',
   summary: 'Take a list with its todos out of the trash',
   params: IdParams,
+  success: 200,
   answers: { 200: List },
   problems: ['list-not-found', 'list-read-only'],
 })

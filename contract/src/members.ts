@@ -36,6 +36,7 @@ export const listMembers = operation({
   access: 'signed-in',
   summary: 'Who has this list, the owner first',
   params: IdParams,
+  success: 200,
   answers: { 200: Type.Array(Member) },
   problems: ['list-not-found'],
 })
@@ -48,6 +49,7 @@ export const addMember = operation({
     'Invite a person to a list, by their exact username; 200: they have it already, and get the role; the owner only',
   params: IdParams,
   body: NewMember,
+  success: 201,
   answers: { 201: InvitedPerson, 200: Member },
   problems: [
     'list-not-found',
@@ -69,6 +71,7 @@ export const putMember = operation({
     'Give a member a role, or invite somebody; `owner` offers the list to a member, another role withdraws that; the owner only',
   params: MemberParams,
   body: MemberChange,
+  success: 201,
   answers: { 201: InvitedPerson, 200: Member },
   problems: [
     'list-not-found',
@@ -89,6 +92,7 @@ export const deleteMember = operation({
   access: 'signed-in',
   summary: 'Take a list away from a person, or revoke their invitation, as the owner; or leave it oneself',
   params: MemberParams,
+  success: 204,
   answers: { 204: null },
   problems: ['list-not-found', 'list-read-only', 'inbox-fixed', 'user-not-found', 'last-owner'],
 })

@@ -24,6 +24,8 @@ export type Operation = {
   params?: TObject
   query?: TObject
   body?: TSchema
+  /** The status of a success, unless the handler says that it is another one of `answers`. */
+  success: number
   /** The body of each successful status; `null` where there is none. */
   answers: Readonly<Record<number, TSchema | null>>
   /** The problems beyond those every operation can have. */

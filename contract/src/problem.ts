@@ -26,6 +26,7 @@ export const problemCatalogue = {
   'user-not-found': { status: 404, title: 'This person does not exist' },
   'session-not-found': { status: 404, title: 'This session does not exist' },
   'invitation-not-found': { status: 404, title: 'This invitation has been used or has ended' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'username-taken': { status: 409, title: 'This username is taken' },
   'id-taken': { status: 409, title: 'This id is in use for something else' },
   'setup-done': { status: 409, title: 'Tally is set up already' },

@@ -9,6 +9,7 @@ export const getHealth = operation({
   path: '/healthz',
   access: 'public',
   summary: 'The process is alive',
+  success: 200,
   answers: { 200: Status },
 })
 export const getReadiness = operation({
@@ -17,6 +18,7 @@ export const getReadiness = operation({
   path: '/readyz',
   access: 'public',
   summary: 'The database answers',
+  success: 200,
   answers: { 200: Status },
   problems: ['unavailable'],
 })
@@ -26,6 +28,7 @@ export const getMetrics = operation({
   path: '/metrics',
   access: 'public',
   summary: 'Figures for Prometheus; with the token of the settings, or the bearer token of an admin',
+  success: 200,
   answers: { 200: Type.String() },
   problems: ['invalid-token', 'admins-only'],
 })

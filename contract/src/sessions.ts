@@ -79,6 +79,7 @@ export const signIn = operation({
   access: 'public',
   summary: 'Sign in with a username and password; a one-time password needs a new one with it',
   body: Credentials,
+  success: 200,
   answers: { 200: SignedIn },
   problems: ['invalid-credentials', 'password-change-required', 'too-many-requests', 'cross-site-request'],
 })
@@ -88,6 +89,7 @@ export const refreshSession = operation({
   path: '/api/auth/refresh',
   access: 'cookie',
   summary: 'Exchange the refresh cookie for a new access token and the next cookie',
+  success: 200,
   answers: { 200: SignedIn, 204: null },
   problems: ['invalid-session', 'too-many-requests', 'cross-site-request'],
 })
@@ -97,6 +99,7 @@ export const signOut = operation({
   path: '/api/auth/logout',
   access: 'cookie',
   summary: 'End this session, named by the cookie or the bearer token',
+  success: 204,
   answers: { 204: null },
   problems: ['cross-site-request'],
 })
@@ -106,6 +109,7 @@ export const listSessions = operation({
   path: '/api/auth/sessions',
   access: 'signed-in',
   summary: 'Where I am signed in, and where somebody else may have been',
+  success: 200,
   answers: { 200: Type.Array(Session) },
 })
 export const endSession = operation({
@@ -115,6 +119,7 @@ export const endSession = operation({
   access: 'signed-in',
   summary: 'Sign out one of my sessions, or take one off the list that is over',
   params: IdParams,
+  success: 204,
   answers: { 204: null },
   problems: ['session-not-found'],
 })
@@ -124,6 +129,7 @@ export const endOtherSessions = operation({
   path: '/api/auth/sessions',
   access: 'signed-in',
   summary: 'Sign out all my sessions but this one',
+  success: 204,
   answers: { 204: null },
 })
 export const getKeys = operation({
@@ -132,5 +138,6 @@ export const getKeys = operation({
   path: '/.well-known/jwks.json',
   access: 'public',
   summary: 'The public keys that verify our access tokens (RFC 7517)',
+  success: 200,
   answers: { 200: JsonWebKeySet },
 })

@@ -160,6 +160,7 @@ export const pushChanges = operation({
   summary:
     'Make changes, in order; each gets a verdict, a refused one undoes no other. Anything but 200 means unknown: send the same again',
   body: Push,
+  success: 200,
   answers: { 200: Type.Object({ epoch: Epoch, results: Type.Array(SyncVerdict) }) },
   problems: ['schema-too-old'],
 })
@@ -170,6 +171,7 @@ export const pullChanges = operation({
   access: 'signed-in',
   summary: 'What changed in my lists since the cursors, from one snapshot',
   body: Pull,
+  success: 200,
   answers: { 200: Pulled },
   problems: ['schema-too-old'],
 })
@@ -179,5 +181,6 @@ export const streamEvents = operation({
   path: '/api/sync/events',
   access: 'signed-in',
   summary: 'Server-sent events: hello, hint, access, resync, bye; a comment every 15 seconds',
+  success: 200,
   answers: { 200: Type.String({ contentMediaType: 'text/event-stream' }) },
 })

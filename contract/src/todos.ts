@@ -161,6 +161,7 @@ export const listTodos = operation({
   access: 'signed-in',
   summary: 'All todos I can see, in pages; the next one is in the Link header',
   query: TodosQuery,
+  success: 200,
   answers: { 200: Type.Array(Todo), 304: null },
   problems: ['list-not-found'],
 })
@@ -172,6 +173,7 @@ export const addTodo = operation({
   summary: 'Add a todo, to my Inbox when no list is named; the same id again answers 200 with the todo',
   body: NewTodo,
   description: 'An id that a todo of another list has, in use or in the trash, whoever may see it, is `id-taken`.',
+  success: 201,
   answers: { 201: Todo, 200: Todo },
   problems: ['list-not-found', 'list-read-only', 'list-deleted', 'id-taken', 'quota-reached'],
 })
@@ -183,6 +185,7 @@ export const clearCompleted = operation({
   summary:
     'Move the completed todos of a list, or of all lists I may change, to the trash; 500 at a time, not all or nothing',
   query: ClearQuery,
+  success: 200,
   answers: { 200: Type.Object({ deleted: Type.Integer() }) },
   problems: ['list-not-found', 'list-read-only', 'list-deleted'],
 })
@@ -193,6 +196,7 @@ export const getTodo = operation({
   access: 'signed-in',
   summary: 'One todo',
   params: IdParams,
+  success: 200,
   answers: { 200: Todo },
   problems: ['todo-not-found'],
 })
@@ -208,6 +212,7 @@ export const changeTodo = operation({
     'list that the owner does not have, a copy goes to the trash of the list it was in.',
   params: IdParams,
   body: TodoPatch,
+  success: 200,
   answers: { 200: Todo },
   problems: [
     'todo-not-found',
@@ -227,6 +232,7 @@ export const deleteTodo = operation({
   summary: 'Move a todo to the trash',
   description: ifMatch,
   params: IdParams,
+  success: 204,
   answers: { 204: null },
   problems: ['todo-not-found', 'list-read-only', 'list-deleted', 'version-mismatch'],
 })
@@ -237,6 +243,7 @@ export const restoreTodo = operation({
   access: 'signed-in',
   summary: 'Take a todo out of the trash',
   params: IdParams,
+  success: 200,
   answers: { 200: Todo },
   problems: ['todo-not-found', 'list-read-only', 'list-deleted'],
 })
@@ -248,6 +255,7 @@ export const changeTodos = operation({
   summary:
     'Up to 500 changes, all or nothing; answers the todos as they are afterwards, in the same order, up to about 1 MiB',
   body: Batch,
+  success: 200,
   answers: { 200: Type.Object({ todos: Type.Array(Todo) }) },
   problems: [
     'todo-not-found',
@@ -266,6 +274,7 @@ export const listOverwritten = operation({
   access: 'signed-in',
   summary: 'Texts of a todo that were overwritten unseen, the newest first; a patch takes one back',
   params: IdParams,
+  success: 200,
   answers: { 200: Type.Array(OverwrittenText) },
   problems: ['todo-not-found'],
 })

@@ -169,7 +169,7 @@ async function compose(
   wellKnownRoutes(app, { publicUrl, securityContact: config.securityContact, clock })
   apiDocs(app)
   if (existsSync(join(BUILT_WEB_APP, 'index.html'))) {
-    await serveWebApp(app, { folder: BUILT_WEB_APP, basePath: address.basePath, headers: headers.page })
+    await serveWebApp(app, { folder: BUILT_WEB_APP, basePath: address.basePath, headers: headers.page, policies })
   }
   await app.ready()
 

@@ -3,7 +3,7 @@ import * as contract from '@tally/contract'
 import type { AddressBudget } from '../http/bounds/address-budget.ts'
 import { callerOf } from '../http/caller.ts'
 import { clientAddressOf } from '../http/addresses/client-address.ts'
-import { handle, type Call } from '../http/handle.ts'
+import { handle, type SignedInCall } from '../http/handle.ts'
 import { isLocal } from '../http/addresses/local-request.ts'
 import { addUser, changeUser, deleteUser, endSessionsOf, listUsers, type AccountDeps } from './account-service.ts'
 import { addInvitation, checkInvitation, deleteInvitation, listInvitations } from './invitation-service.ts'
@@ -72,6 +72,6 @@ export function accountRoutes(
   })
 }
 
-function byOf({ actor, request }: Pick<Call<contract.Operation>, 'actor' | 'request'>) {
+function byOf({ actor, request }: Pick<SignedInCall<contract.Operation>, 'actor' | 'request'>) {
   return { actorId: actor.userId, caller: callerOf(request) }
 }

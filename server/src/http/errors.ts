@@ -2,21 +2,23 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseAway, StorageFull } from '../db/transaction.ts'
+import type { RoutePolicy } from './access.ts'
 import type { Log } from './log.ts'
 import { Problem } from './problem.ts'
 import { loggedPathOf } from './request-log.ts'
+import { unserved } from './unserved.ts'
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /**
  * Turns whatever is thrown anywhere into one problem. What is not foreseen is logged whole and answered as a plain 500.
  */
-export function answerProblems(app: FastifyInstance, log: Log): void {
+export function answerProblems(app: FastifyInstance, log: Log, policies: readonly RoutePolicy[]): void {
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     sendProblem(toProblem(error), error, request, reply, log),
   )
   app.setNotFoundHandler((request, reply) => {
-    const problem = new Problem('not-found')
+    const problem = unserved(request, policies)
     sendProblem(problem, problem, request, reply, log)
   })
 }

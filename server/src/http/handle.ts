@@ -7,7 +7,7 @@ import { inputCheck, type RawInput } from './input.ts'
 import { JsonText } from './json-text.ts'
 
 /** One call of an operation: who calls and with what, checked against the contract. */
-export class Call<O extends Operation> {
+export class SignedInCall<O extends Operation> {
   readonly params: ParamsOf<O>
   readonly query: QueryOf<O>
   readonly body: BodyOf<O>
@@ -22,18 +22,23 @@ export class Call<O extends Operation> {
     this.reply = reply
   }
 
-  /** Who calls. Throws in an operation that is not `signed-in` or `admin`: nobody was identified there. */
+  /** Who calls. */
   get actor(): Actor {
     return requireActor(this.request)
   }
 }
+
+/** A call as its handler gets it: with an `actor` only where somebody was identified. */
+export type Call<O extends Operation> = O['access'] extends 'signed-in' | 'admin'
+  ? SignedInCall<O>
+  : Omit<SignedInCall<O>, 'actor'>
 
 /** Answers a call with the body of the contract, with finished JSON, or with nothing. */
 export type Handler<O extends Operation> = (call: Call<O>) => Promise<AnswerOf<O> | JsonText> | AnswerOf<O> | JsonText
 
 /**
  * Lets an operation of the contract meet its use case. Identity, validation and the form of problems happen here and in
- * the root hooks, once. The status is the operation's first; a handler that knows another sets it with `reply.code`.
+ * the root hooks, once. A handler whose success has another status than the operation's sets it with `reply.code`.
  * One that answers by itself, over time, takes the reply over with `reply.hijack`.
  */
 export function handle<const O extends Operation>(
@@ -44,13 +49,6 @@ export function handle<const O extends Operation>(
 ): void {
   const check = inputCheck(operation)
   const { bytes, values } = bodyBounds(operation)
-  const status =
-    Math.max(
-      ...Object.keys(operation.answers)
-        .map(Number)
-        .filter((code) => code < 204),
-      0,
-    ) || 204
   app.route({
     bodyLimit: bytes,
     ...options,
@@ -59,13 +57,10 @@ export function handle<const O extends Operation>(
     config: { access: operation.access, bodyValues: values },
     handler: async (request, reply) => {
       const input = check({ params: request.params, query: request.query, body: request.body })
-      reply.statusCode = status
-      const answer = await handler(new Call<O>(input, request, reply))
+      reply.statusCode = operation.success
+      const answer = await handler(new SignedInCall<O>(input, request, reply))
       if (reply.sent) return reply
-      if (answer === undefined) {
-        if (reply.statusCode < 204) reply.statusCode = 204
-        return reply.send()
-      }
+      if (answer === undefined) return reply.send()
       if (answer instanceof JsonText) return reply.header('content-type', JsonText.contentType).send(answer.text)
       return answer
     },

@@ -42,6 +42,23 @@ test('behind https the browser is told to stay there, and cookies are for this h
   assert.equal(headers.getSetCookie().length, 2)
 })
 
+test('a method that a path does not take is refused with those that it takes; a path that is none is not found', async (t) => {
+  const { as } = await testServer(t, 'sqlite')
+  const ada = await as('ada')
+  const refusal = async (method: string, path: string) => {
+    const answer = await ada.send(method, path)
+    const { code } = (await answer.json()) as { code: string }
+    return [answer.status, code, answer.headers.get('allow')]
+  }
+  const wrong = (allow: string) => [405, 'method-not-allowed', allow]
+  assert.deepEqual(await refusal('PUT', '/api/todos'), wrong('DELETE, GET, HEAD, POST'))
+  assert.deepEqual(await refusal('POST', '/api/todos/some-id'), wrong('DELETE, GET, HEAD, PATCH'))
+  assert.deepEqual(await refusal('DELETE', '/healthz?x=1'), wrong('GET, HEAD'))
+  for (const path of ['/api/nothing', '/api/todos/some-id/nothing', '/API/todos']) {
+    assert.deepEqual(await refusal('POST', path), [404, 'not-found', null], path)
+  }
+})
+
 test('only JSON is read: a form or a text of another site changes nothing', async (t) => {
   const { as, url } = await testServer(t, 'sqlite')
   const ada = await as('ada')
@@ -107,7 +124,7 @@ test('without a setting no preflight is answered', async (t) => {
   const { url } = await testServer(t, 'sqlite')
   const headers = { origin: OTHER, 'access-control-request-method': 'GET' }
   const answer = await fetch(`${url}/api/todos`, { method: 'OPTIONS', headers })
-  assert.deepEqual([answer.status, answer.headers.get('access-control-allow-origin')], [404, null])
+  assert.deepEqual([answer.status, answer.headers.get('access-control-allow-origin')], [405, null])
 })
 
 test('where a request comes from counts by the socket, unless a trusted proxy says otherwise', async (t) => {

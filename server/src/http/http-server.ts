@@ -76,7 +76,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   shedLoad(app, options.overload)
   const policies = guardRoutes(app, identify, requireAdmin)
   limitRequests(app, new RequestSlots(options.requestsAtOnce))
-  answerProblems(app, log)
+  answerProblems(app, log, policies)
   return { app, policies, answerCounts }
 }
 

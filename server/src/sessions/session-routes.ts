@@ -62,7 +62,10 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
   handle(app, contract.refreshSession, async ({ request, reply }) => {
     requireSameSite(request)
     const refreshToken = cookie.read(request.headers.cookie)
-    if (refreshToken === undefined) return undefined
+    if (refreshToken === undefined) {
+      reply.code(204)
+      return undefined
+    }
     const issued = await service.refresh(refreshToken, callerOf(request))
     reply.header('set-cookie', issued.cookies)
     return issued.signedIn
