@@ -20,7 +20,7 @@ for (const keepsPrefix of [false, true]) {
     try {
       // The link is not needed on the machine itself; a visitor who comes through the proxy is told of it.
       await page.goto(`${home}/tally/`)
-      await expect(page.getByText('made with a link that Tally printed')).toBeVisible()
+      await expect(page.getByText('with the link Tally printed')).toBeVisible()
       await expect(page.getByLabel('Username')).toHaveCount(0)
       await page.goto('about:blank')
       await setUp(page, tally.setUpLink)

@@ -24,7 +24,7 @@ test('who has a one-time password chooses their own in a second step, and signs 
   await expect(page.getByText(/must not be a common password/i)).toBeVisible()
   await expect(field).toBeFocused()
   await field.fill(OWN)
-  await page.getByRole('button', { name: 'Keep it and go on' }).click()
+  await page.getByRole('button', { name: 'Save and continue' }).click()
   await expect(page).toHaveURL(`${demo.url}/settings`)
 
   await signOut(page)

@@ -13,7 +13,7 @@ async function invite(request: APIRequestContext, url: string): Promise<MadeInvi
 async function fillIn(page: Page, username: string): Promise<void> {
   await page.getByLabel('Username').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(OWN)
-  await page.getByRole('button', { name: 'Make my account' }).click()
+  await page.getByRole('button', { name: 'Create account' }).click()
 }
 
 test('a link lets one person join, its secret stays nowhere, and a second person is told that it is over', async ({
@@ -27,8 +27,8 @@ test('a link lets one person join, its secret stays nowhere, and a second person
   const tally = await startTally({ TALLY_SIGNUP: 'invite' })
   const { url, token } = await invite(request, tally.url)
   await page.goto(url)
-  await expect(page.getByRole('heading', { name: 'You are invited' })).toBeVisible()
-  await expect(page.getByText('Ada invites you to this Tally.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You’re invited' })).toBeVisible()
+  await expect(page.getByText('Ada invited you to join Tally.')).toBeVisible()
   await expect(page).toHaveURL(`${tally.url}/join`)
   await fillIn(page, 'grace')
   await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
@@ -38,7 +38,7 @@ test('a link lets one person join, its secret stays nowhere, and a second person
 
   const second = await newPerson()
   await second.goto(url)
-  await expect(second.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
+  await expect(second.getByRole('heading', { name: 'This invitation no longer works' })).toBeVisible()
   await expect(second.getByLabel('Username')).toHaveCount(0)
 })
 
@@ -68,9 +68,9 @@ test('who is signed in sees that, and signs out to go on with the invitation', a
   const { url } = await invite(request, tally.url)
   await signIn(page, tally.url, 'ada', PASSWORD)
   await page.goto(url)
-  await expect(page.getByText(/^You are Ada here\./)).toBeVisible()
+  await expect(page.getByText('You’re signed in as Ada.')).toBeVisible()
   await expect(page.getByLabel('Username')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Sign out and go on' }).click()
+  await page.getByRole('button', { name: 'Sign out and continue' }).click()
   await fillIn(page, 'grace')
   await expect(page.getByRole('button', { name: /^grace.*settings and sign out/ })).toBeVisible()
 })

@@ -47,7 +47,7 @@ test('a question mark lists the shortcuts, and Escape goes back to where the foc
   await tabTo(page, page.getByRole('checkbox', { name: 'Get Milk' }))
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await expect(help.getByText('Open the details')).toBeVisible()
+  await expect(help.getByText('Open details')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(help).toBeHidden()
   await expect(page.getByRole('checkbox', { name: 'Get Milk' })).toBeFocused()

@@ -14,7 +14,7 @@ test('where sign-up is open, anybody makes an account from the sign-in page, as 
   await page.getByLabel('Your name').fill('Grace')
   await page.getByLabel('Username').fill('grace')
   await page.getByLabel('Password', { exact: true }).fill('gravity ribbon pond salon velvet')
-  await page.getByRole('button', { name: 'Make my account' }).click()
+  await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeFocused()
   await page.getByRole('link', { name: 'People' }).click()
   await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Ada' })).toBeVisible()

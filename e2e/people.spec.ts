@@ -4,7 +4,7 @@ import { expect, fillInSignIn, PASSWORD, setUp, signIn, signOut, test } from './
 
 /** Chooses in the menu of what an admin may do to somebody. */
 async function change(page: Page, name: string, action: string | RegExp): Promise<void> {
-  await page.getByRole('button', { name: `Change ${name}` }).click()
+  await page.getByRole('button', { name: `Manage ${name}` }).click()
   await page.getByRole('menuitem', { name: action }).click()
 }
 
@@ -25,7 +25,7 @@ test('a member sees who is here, and none of what admins do', async ({ page, dem
   }
   await expect(page.getByRole('button', { name: 'Add a person' })).toHaveCount(0)
   await expect(page.getByRole('main').getByText(/seen|never signed in/)).toHaveCount(0)
-  expect(loaded.some((script) => script.includes('Delete for good'))).toBe(false)
+  expect(loaded.some((script) => script.includes('Delete permanently'))).toBe(false)
 })
 
 test('an admin adds a person, who can sign in; disables, and they cannot; deletes, and they are gone', async ({
@@ -38,7 +38,7 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByRole('button', { name: 'Add a person' }).click()
   await page.getByLabel('Username').fill('ada')
-  await page.getByRole('radio', { name: 'One that I type here' }).check()
+  await page.getByRole('radio', { name: 'Set a password myself' }).check()
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(page.getByRole('main').getByText('ada', { exact: true }).first()).toBeVisible()
@@ -49,7 +49,7 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
 
   await fillInSignIn(page, 'jemma', 'todo')
   await page.getByRole('link', { name: 'People' }).click()
-  await page.getByRole('button', { name: 'Change ada' }).click()
+  await page.getByRole('button', { name: 'Manage ada' }).click()
   await page.getByRole('menuitem', { name: 'Disable' }).click()
   await expect(page.getByRole('main').getByText('disabled')).toBeVisible()
   await signOut(page)
@@ -58,11 +58,11 @@ test('an admin adds a person, who can sign in; disables, and they cannot; delete
 
   await fillInSignIn(page, 'jemma', 'todo')
   await page.getByRole('link', { name: 'People' }).click()
-  await page.getByRole('button', { name: 'Change ada' }).click()
+  await page.getByRole('button', { name: 'Manage ada' }).click()
   await page.getByRole('menuitem', { name: /^Delete/ }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete permanently' }).click()
   await expect(page.getByRole('main').getByText('ada', { exact: true })).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Change Jemma' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Manage Jemma' })).toBeFocused()
 })
 
 test('an admin adds a person with a one-time password, which is shown once and asks for another', async ({
@@ -82,7 +82,7 @@ test('an admin adds a person with a one-time password, which is shown once and a
   const oneTime = await page.getByRole('textbox', { name: 'One-time password' }).inputValue()
   await page.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByRole('button', { name: 'Add a person' })).toBeFocused()
-  await expect(line(page, 'ada')).toContainText(/Has not chosen a password yet; the one-time password ends on .+/)
+  await expect(line(page, 'ada')).toContainText(/Hasn’t chosen a password yet\. The one-time password expires on .+/)
   await page.reload()
   await expect(line(page, 'ada')).toBeVisible()
   expect(await page.content()).not.toContain(oneTime)
@@ -105,8 +105,8 @@ test('a list that could not be read costs neither the one-time password nor the 
     isAway && route.request().method() === 'GET' ? route.abort() : route.continue(),
   )
   await page.getByRole('link', { name: 'People' }).click()
-  await expect(page.getByText('The list of people could not be loaded')).toBeVisible()
-  await expect(page.getByText('The list of invitations could not be loaded')).toBeVisible()
+  await expect(page.getByText('Couldn’t load people.')).toBeVisible()
+  await expect(page.getByText('Couldn’t load invitations.')).toBeVisible()
   await page.getByRole('button', { name: 'Add a person' }).click()
   await page.getByLabel('Username').fill('grace')
   isAway = false
@@ -115,7 +115,7 @@ test('a list that could not be read costs neither the one-time password nor the 
   for (const name of ['ada', 'grace']) await expect(line(page, name)).toBeVisible()
 
   await page.getByRole('button', { name: 'Invite by link' }).click()
-  await page.getByRole('button', { name: 'Make the link' }).click()
+  await page.getByRole('button', { name: 'Create link' }).click()
   await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#/)
   await expect(line(page, 'For a member')).toHaveCount(1)
 })
@@ -177,14 +177,14 @@ test('an admin resets a password after a question; the old one ends, the new one
   await page.getByRole('link', { name: 'People' }).click()
   await change(page, 'Paul', /^Reset password/)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('button', { name: 'Change Paul' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Manage Paul' })).toBeFocused()
   await expect(line(page, 'Paul')).not.toContainText('one-time password')
   await change(page, 'Paul', /^Reset password/)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
   const oneTime = await page.getByRole('textbox', { name: 'One-time password' }).inputValue()
   await page.getByRole('button', { name: 'Done' }).click()
-  await expect(page.getByRole('button', { name: 'Change Paul' })).toBeFocused()
-  await expect(line(page, 'Paul')).toContainText('the one-time password ends on')
+  await expect(page.getByRole('button', { name: 'Manage Paul' })).toBeFocused()
+  await expect(line(page, 'Paul')).toContainText('one-time password expires on')
 
   await signOut(page)
   await fillInSignIn(page, 'paul', 'todo')
@@ -223,7 +223,7 @@ test('the last admin stays one, and is told so; with another they may step down'
   // The people stay on screen while they are read again, with a token that is refused first.
   const refused = page.waitForResponse((answer) => answer.status() === 401)
   await change(page, 'Jemma', 'Make me a member')
-  await expect(page.getByText('You are a member now.')).toBeVisible()
+  await expect(page.getByText('You’re now a member.')).toBeVisible()
   await refused
   await expect(page.getByRole('button', { name: 'Add a person' })).toHaveCount(0)
   await expect(line(page, 'Paul')).toBeVisible()
@@ -234,7 +234,7 @@ test('where links are off, an admin reads which setting turns them on', async ({
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByRole('button', { name: 'Invite by link' }).click()
   await expect(page.getByText('TALLY_SIGNUP=invite')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Make the link' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Create link' })).toHaveCount(0)
 })
 
 test('an admin invites by a link that is shown once, and takes it back', async ({
@@ -252,24 +252,24 @@ test('an admin invites by a link that is shown once, and takes it back', async (
   await page.goto(`${tally.url}/users`)
   await page.getByRole('button', { name: 'Invite by link' }).click()
   await page.getByRole('radio', { name: 'Admin' }).check()
-  await page.getByRole('button', { name: 'Make the link' }).click()
+  await page.getByRole('button', { name: 'Create link' }).click()
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
-  await expect(page.getByText(/makes their own account as an admin.*until \d+ \w+ \d{4}/)).toBeVisible()
+  await expect(page.getByText(/creates an account as an admin.*until \d+ \w+ \d{4}/)).toBeVisible()
   await page.getByRole('button', { name: 'Done' }).click()
   await page.reload()
   const invitation = line(page, 'For an admin')
-  await expect(invitation).toContainText(/invited by Ada · ends on \d+ \w+ \d{4}/)
+  await expect(invitation).toContainText(/invited by Ada · expires on \d+ \w+ \d{4}/)
   expect(await page.content()).not.toContain(new URL(link).hash.slice(1))
 
   const guest = await newPerson()
   await guest.goto(link)
-  await expect(guest.getByText('Ada invites you')).toBeVisible()
-  await invitation.getByRole('button', { name: /^Take back/ }).click()
+  await expect(guest.getByText('Ada invited you')).toBeVisible()
+  await invitation.getByRole('button', { name: /^Revoke/ }).click()
   await expect(invitation).toHaveCount(0)
   await expect(page.getByRole('heading', { name: 'People' })).toBeFocused()
   await guest.goto('about:blank')
   await guest.goto(link)
-  await expect(guest.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
+  await expect(guest.getByRole('heading', { name: 'This invitation no longer works' })).toBeVisible()
 })
 
 test('a changed password is the one that counts', async ({ page, demo, watcher }) => {

@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const shoot = async (name: string) => {
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
         await page.mouse.move(0, 0)
-        await expect(page.getByText('Loading …')).toHaveCount(0)
+        await expect(page.getByText('Loading…')).toHaveCount(0)
         await page.screenshot({ path: join(FOLDER, `${name}-${device}-${colorScheme}.png`) })
       }
       await page.goto(`${demo.url}/login`)

@@ -46,7 +46,7 @@ test('a session that ends elsewhere takes its todos off the device, and brings b
   await elsewhere.call('DELETE', '/api/auth/sessions')
   await page.context().setOffline(false)
   await expect(page.getByText('Your session has ended.')).toBeVisible()
-  await expect(page.getByText('1 change has not reached the server. It stays on this device, encrypted')).toBeVisible()
+  await expect(page.getByText('1 change hasn’t reached the server. It stays on this device, encrypted')).toBeVisible()
   expect(await readable(page)).not.toMatch(/Only on this device|Get Milk|Inbox/)
 
   await fillInSignIn(page, 'paul', 'todo')
@@ -85,7 +85,7 @@ test('a device that is kept offline opens until its session must have ended, and
   await expect(row(page, 'Stored here')).toBeVisible()
   await page.clock.setSystemTime(now + 15 * DAY)
   await page.reload()
-  await expect(page.getByRole('heading', { name: 'Tally cannot be reached' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Can’t reach the server' })).toBeVisible()
   await expect.poll(() => readable(page)).not.toContain('Stored here')
   await context.unroute(/\/(api\/.*|healthz)$/)
   // By the clock of the server the session goes on: nobody has to sign in for a wrong one.

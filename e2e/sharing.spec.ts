@@ -104,7 +104,7 @@ test('who declined cannot be invited again now, and the inviter is told no more 
   const username = (await openShare(page)).getByRole('combobox', { name: 'Username' })
   await username.fill('paul')
   await username.press('Enter')
-  await expect(username).toHaveAccessibleDescription('This person cannot be invited right now.')
+  await expect(username).toHaveAccessibleDescription('You can’t invite this person at the moment.')
 })
 
 test('an invitation is revoked, and is gone from the screen of whoever was invited', async ({
@@ -150,7 +150,7 @@ test('a link lets one person join, who signs in on the way; it can be revoked', 
   await fillInSignIn(paul, 'paul', 'todo')
   await expect(paul.getByRole('heading', { name: 'Join “Trip”?' })).toBeVisible()
   await expect(paul).toHaveURL(`${demo.url}/join-list`)
-  await expect(paul.getByRole('main')).toContainText('Jemma (@jemma) invites you.')
+  await expect(paul.getByRole('main')).toContainText('Jemma (@jemma) invited you.')
   await paul.getByRole('button', { name: 'Join list' }).click()
   await expect(paul.getByRole('heading', { name: 'Trip', level: 1 })).toBeVisible()
   await expect(row(paul, 'Book the ferry')).toBeVisible()
@@ -223,7 +223,7 @@ test('a username that nobody has is refused by its field, and so is somebody who
   const username = dialog.getByRole('combobox', { name: 'Username' })
   await username.fill('pual')
   await username.press('Enter')
-  await expect(username).toHaveAccessibleDescription('This person does not exist.')
+  await expect(username).toHaveAccessibleDescription('This person doesn’t exist.')
   await expect(username).toBeFocused()
   await username.fill('Jemma')
   await username.press('Enter')
@@ -241,7 +241,7 @@ test('without a connection the dialog says that sharing needs one', async ({ pag
   await expect(dialog.getByText('who is invited and your links can’t be shown.')).toBeVisible()
   await dialog.getByRole('combobox', { name: 'Username' }).fill('paul')
   await dialog.getByRole('button', { name: 'Invite', exact: true }).click()
-  await expect(dialog.getByText('Tally cannot be reached right now.')).toBeVisible()
+  await expect(dialog.getByText('Can’t reach the server.')).toBeVisible()
 })
 
 test('who becomes a viewer can look and not change, at once and also by keyboard', async ({
@@ -260,7 +260,7 @@ test('who becomes a viewer can look and not change, at once and also by keyboard
   const dialog = await openShare(page)
   await dialog.getByRole('combobox', { name: 'Access of Paul' }).selectOption('Can view')
 
-  await expect(paul.getByText('You may look at it, but not change it.')).toBeVisible()
+  await expect(paul.getByText('You can view it, but not edit it.')).toBeVisible()
   await expect(paul.getByRole('textbox', { name: 'Add a todo to Trip' })).toHaveCount(0)
   await expect(paul.getByRole('button', { name: 'List Trip' })).toHaveCount(0)
   await expect(paul.getByRole('button', { name: 'Delete Book the ferry' })).toHaveCount(0)
@@ -273,7 +273,7 @@ test('who becomes a viewer can look and not change, at once and also by keyboard
   await expect(tick).not.toBeChecked()
   await tick.press('Enter')
   const details = paul.getByRole('complementary', { name: 'Details' })
-  await expect(details).toContainText('You may look at this list, but not change it.')
+  await expect(details).toContainText('You can view this list, but not edit it.')
   await expect(details.getByRole('textbox')).toHaveCount(0)
   await expect(paul.getByRole('link', { name: /^Needs attention/ })).toHaveCount(0)
 
@@ -295,7 +295,7 @@ test('who a todo is assigned to shows on the screen of the other, and can be tak
   await page.goto(path)
   await row(page, 'Book the ferry').getByRole('button', { name: 'Details of' }).click()
   const assignee = page.getByRole('combobox', { name: 'Assigned to' })
-  await expect(assignee.getByRole('option')).toHaveText(['Nobody', 'Jemma (you)', 'Paul'])
+  await expect(assignee.getByRole('option')).toHaveText(['No one', 'Jemma (you)', 'Paul'])
   await assignee.selectOption('Paul')
   await expect(row(paul, 'Book the ferry')).toContainText('Assigned to Paul')
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -333,7 +333,7 @@ test('a list that is taken away disappears, and its member is led to the Inbox',
   await dialog.getByRole('menuitem', { name: /^Remove/ }).click()
   const question = page.getByRole('alertdialog', { name: 'Remove Paul from “Trip”?' })
   await question.getByRole('button', { name: 'Remove' }).click()
-  await expect(paul.getByText('“Trip” is not shared with you any more.')).toBeVisible()
+  await expect(paul.getByText('“Trip” is no longer shared with you.')).toBeVisible()
   await expect(paul.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
   await expect(paul.getByRole('link', { name: /^Trip/ })).toHaveCount(0)
 
@@ -353,7 +353,7 @@ test('a member who leaves is asked first, and then led to the Inbox', async ({ p
   await dialog.getByRole('button', { name: /^Leave this list/ }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
   await expect(page.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
-  await expect(page.getByText('You have left “Trip”.')).toBeVisible()
+  await expect(page.getByText('You left “Trip”.')).toBeVisible()
   await expect(page.getByRole('link', { name: /^Trip/ })).toHaveCount(0)
   await expect
     .poll(() => jemma.call<unknown[]>('GET', `/api/lists/${list.id}/members`))
@@ -467,12 +467,12 @@ test('a text that was overwritten unseen is found under the todo, and taken back
   await page.unroute('**/api/sync/**')
   await expect.poll(async () => (await jemma.call<Todo>('GET', `/api/todos/${todo.id}`)).title).toBe('Book the train')
 
-  await details.getByText('Earlier texts').click()
-  const entry = details.getByRole('list', { name: 'Earlier texts' }).getByRole('listitem')
+  await details.getByText('Version history').click()
+  const entry = details.getByRole('list', { name: 'Version history' }).getByRole('listitem')
   await expect(entry).toContainText(/Title, overwritten by Paul.*Book the night ferry/s)
-  await entry.getByRole('button', { name: 'Take back' }).click()
+  await entry.getByRole('button', { name: 'Restore' }).click()
   await expect(details.getByRole('textbox', { name: 'Title' })).toHaveValue('Book the night ferry')
-  await expect(entry.getByRole('button', { name: 'As it is now' })).toBeFocused()
+  await expect(entry.getByRole('button', { name: 'Current version' })).toBeFocused()
   await expect
     .poll(async () => (await jemma.call<Todo>('GET', `/api/todos/${todo.id}`)).title)
     .toBe('Book the night ferry')

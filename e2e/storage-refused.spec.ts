@@ -36,9 +36,9 @@ const refusals = {
 
 /** The page that says why, which the person leaves to go on. */
 async function goOn(page: Page): Promise<void> {
-  await expect(page.getByRole('dialog', { name: 'Your browser keeps nothing for Tally' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Your browser blocks storage for Tally' })).toBeVisible()
   await expect(page.getByRole('dialog')).toContainText(/Allow cookies and site data for this address/)
-  await page.getByRole('button', { name: 'Go on without' }).click()
+  await page.getByRole('button', { name: 'Continue without storage' }).click()
 }
 
 /** Reads, changes, and signs out; the server has the change. */
@@ -67,7 +67,7 @@ test('a browser that blocks cookies and site data says why and what to do; signi
     await blocked.goto(demo.url)
     await goOn(blocked)
     await fillInSignIn(blocked, 'jemma', 'todo')
-    await expect(blocked.getByText('What is not sent yet is lost when you close this tab.')).toBeVisible()
+    await expect(blocked.getByText('Unsent changes are lost when you close this tab.')).toBeVisible()
     await use(blocked, 'Written without site data')
   } finally {
     await browser.close()
@@ -124,9 +124,9 @@ test('a full device signs in, reads, saves and signs out; one that fills up says
   })
   await signIn(page, demo.url)
   await expect(page.getByText('This device is full.')).toBeVisible()
-  await page.getByRole('button', { name: 'What to do' }).click()
+  await page.getByRole('button', { name: 'See what to do' }).click()
   await expect(page.getByRole('dialog', { name: 'This device is full' })).toBeVisible()
-  await page.getByRole('button', { name: 'Go on without' }).click()
+  await page.getByRole('button', { name: 'Continue without storage' }).click()
   await use(page, 'Written on a full device')
 
   await page.addInitScript(() => {
@@ -142,7 +142,7 @@ test('a full device signs in, reads, saves and signs out; one that fills up says
     full.isFull = true
   })
   await row(page, 'Get Milk').getByRole('checkbox').click()
-  const lost = page.getByText('This device has no room for your change of “Get Milk”.')
+  const lost = page.getByText('This device has no room for your change to “Get Milk”.')
   await expect(lost.or(page.getByText('This device is full.')).first()).toBeVisible()
   await page.evaluate(() => {
     const full = window as { isFull?: boolean }

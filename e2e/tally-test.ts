@@ -70,7 +70,7 @@ export async function setUp(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.getByLabel('Username').fill('ada')
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Make my account' }).click()
+  await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page.getByRole('textbox', { name: /^Add a todo/ })).toBeVisible()
 }
 

@@ -74,7 +74,7 @@ test('what the details hold is there after a reload, and so are the details', as
   await expect(details.locator('img')).toHaveCount(0)
   await expect(details.getByRole('radio', { name: 'High' })).toBeChecked()
   await expect(details.getByRole('link', { name: '@errand' })).toBeVisible()
-  await details.getByRole('button', { name: 'Close the details' }).click()
+  await details.getByRole('button', { name: 'Close details' }).click()
   await expect(details).toHaveCount(0)
 
   await page.getByRole('link', { name: 'errand', exact: true }).click()
@@ -187,7 +187,7 @@ test('one step goes past one todo, also where several have the same position', a
 
 test('an unknown list says so kindly, an unknown address leads to the todos', async ({ page, demo }) => {
   await page.goto(`${demo.url}/todos/list/01890000-0000-7000-8000-000000000000`)
-  await expect(page.getByText('This list is not here.')).toBeVisible()
+  await expect(page.getByText('This list wasn’t found.')).toBeVisible()
   await page.goto(`${demo.url}/no/such/page`)
   await expect(row(page, 'Get Milk')).toBeVisible()
 })

@@ -43,7 +43,7 @@ test('whoever is locked out on a new device reads what they can do', async ({ pa
   await page.goto(`${demo.url}/login`)
   await fillInSignIn(page, 'jemma', 'todo')
   await expect(
-    page.getByText(/^Too many attempts\. Sign in on a device you have used before, or ask an admin/),
+    page.getByText(/^Too many attempts\. Sign in on a device you’ve used before, or ask an admin/),
   ).toBeVisible()
 })
 
@@ -70,7 +70,7 @@ test('whoever guesses the password while changing it has to wait as well, and ad
   await expect(page.getByText(/^Too many attempts\. Try again in (a second|\d+ seconds)\.$/)).toBeVisible()
   await expect(button).toHaveAttribute('aria-disabled', 'true')
   await page.goto(`${demo.url}/users/audit`)
-  await expect(page.getByText('jemma gave a wrong password while changing theirs').first()).toBeVisible()
+  await expect(page.getByText('jemma entered a wrong password while changing theirs').first()).toBeVisible()
 })
 
 test('a busy server is said in words with the time to wait', async ({ page, demo, watcher }) => {

@@ -15,7 +15,7 @@ export type PasswordContext = {
 }
 
 /** What is said of a few characters again and again. */
-export const REPEATED = 'must not be a few characters again and again'
+export const REPEATED = 'must not repeat the same few characters'
 
 const FEWEST_CHARACTERS = 5
 /** One character may become eighteen. */
@@ -39,7 +39,7 @@ export function passwordFault(password: string, context: PasswordContext): strin
   if (isSequence(text)) return 'must not be a sequence or rows of keys'
   if (holdsUsername(text, context.username)) return 'must not contain the username'
   if (partsOf(context.displayName ?? '').some((part) => holds(text, part))) return 'must not contain the name'
-  if (leansOnPlace(text, placesOf(context.host))) return 'must not be made from the name of this place'
+  if (leansOnPlace(text, placesOf(context.host))) return 'must not be based on the name of this site'
   return undefined
 }
 

@@ -10,7 +10,7 @@ export async function requireGoodPassword(password: string, context: PasswordCon
   const fault = passwordFault(password, context)
   // What is common and repeated is called common: that says more.
   if ((fault === undefined || fault === REPEATED) && (await isCommonPassword(password, context.host))) {
-    throw invalidInput(path, 'must not be a common password, nor some joined, repeated or with digits around')
+    throw invalidInput(path, 'must not be a common password, or common ones joined, repeated or padded with digits')
   }
   if (fault !== undefined) throw invalidInput(path, fault)
 }

@@ -61,10 +61,10 @@ function plus(some: ReadonlyMap<string, Holdings>, more: ReadonlyMap<string, Hol
 }
 
 const details: Record<QuotaName, string> = {
-  lists: 'The owner has as many lists as they may have, counting those in the trash',
-  todosInList: 'The list has as many todos as it may have, counting those in the trash',
-  todos: 'The owner of the list has as many todos as they may have, counting those in the trash',
-  textBytes: 'The owner of the list has as much text as they may have, counting what is in the trash',
+  lists: 'The owner has reached their limit for lists, including those in the trash',
+  todosInList: 'The list has reached its limit for todos, including those in the trash',
+  todos: 'The list’s owner has reached their limit for todos, including those in the trash',
+  textBytes: 'The list’s owner has reached their limit for text, including what is in the trash',
 }
 
 /** The Problem `quota-reached` of a quota. */

@@ -55,8 +55,8 @@ const inviting: ReadonlySet<string> = new Set(['member.put', 'list-link'])
 
 const DETAILS = {
   operations: undefined,
-  'new lists': 'You have added many lists in the last hour',
-  invitations: 'You have asked many people into lists in the last hour',
+  'new lists': 'You’ve added many lists in the last hour',
+  invitations: 'You’ve invited many people to lists in the last hour',
 } as const
 
 /** A batch costs as much as the changes in it. */

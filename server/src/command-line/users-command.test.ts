@@ -100,7 +100,7 @@ everyServer('words that mean nothing change nothing', async (_t, server) => {
   const words = [[], ['add'], ['list', 'ada'], ['add', '--admin'], ['add', 'eve', '--root'], ['disable', 'ada', 'eve']]
   for (const args of [...words, ['delete', 'ada']])
     await assert.rejects(users(server, ...args), refused(/^Try: tally users/))
-  await assert.rejects(users(server, 'disable', 'nobody'), refused(/^This person does not exist\.$/))
+  await assert.rejects(users(server, 'disable', 'nobody'), refused(/^This person doesn’t exist\.$/))
   assert.equal((await users(server, 'list')).split('\n').length, 3)
 })
 

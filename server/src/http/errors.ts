@@ -12,8 +12,9 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /**
  * Turns whatever is thrown anywhere into one problem. What is not foreseen is logged whole and answered as a plain 500.
+ * `policies` are all routes, for what none of them serves.
  */
-export function answerProblems(app: FastifyInstance, log: Log, policies: readonly RoutePolicy[]): void {
+export function answerProblems(app: FastifyInstance, log: Log, policies: readonly RoutePolicy[] = []): void {
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     sendProblem(toProblem(error), error, request, reply, log),
   )

@@ -122,7 +122,7 @@ everyServer(
       answers.push(await answer.text())
     }
     const [known = '', unknown] = answers
-    assert.match(known, /"detail":"Sign in on a device you have used before, or ask an admin/)
+    assert.match(known, /"detail":"Sign in on a device you’ve used before, or ask an admin/)
     assert.equal(unknown, known)
     // A wait is over without anybody's help.
     await db

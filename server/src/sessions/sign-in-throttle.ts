@@ -17,7 +17,7 @@ const MAX_OF_A_DEVICE = 20
 const LONG_WAIT_MS = 60_000
 const REMEMBERED_MS = 30 * 86_400_000
 /** A lock does not end by itself. Names that nobody has are locked and told the same, so it gives nobody away. */
-const WAY_OUT = 'Sign in on a device you have used before, or ask an admin of this Tally to reset your password.'
+const WAY_OUT = 'Sign in on a device you’ve used before, or ask an admin to reset your password.'
 
 /** Who tries: the tag of the name, see `UsernameDigest`, and the device, if it is known to that name. */
 export type SignInTry = { readonly nameTag: string; readonly device: string | undefined }

@@ -21,15 +21,15 @@ import { Toasts } from './ui/toasts/toasts'
   template: `
     <div role="status">
       @if (isOffline()) {
-        <p class="offline">Tally cannot be reached. Trying again …</p>
+        <p class="offline">Can’t reach the server. Retrying…</p>
       } @else if (isBarred()) {
-        <p class="offline">A proxy in front of Tally asks for a sign-in of its own, and lets nothing through.</p>
+        <p class="offline">A proxy in front of Tally requires its own sign-in and lets nothing through.</p>
       }
     </div>
     @if (hasFailed()) {
       <tally-middle
         heading="Something went wrong"
-        text="This page could not go on. What was saved is safe."
+        text="This page stopped working. What was saved is safe."
         (again)="reload()"
       />
     } @else {
@@ -37,8 +37,8 @@ import { Toasts } from './ui/toasts/toasts'
       @if (isStarting()) {
         <!-- What stands on the screen until it is known who is there. -->
         <tally-middle
-          [heading]="state() === 'offline' ? 'Tally cannot be reached' : undefined"
-          text="It will go on by itself as soon as the connection is back."
+          [heading]="state() === 'offline' ? 'Can’t reach the server' : undefined"
+          text="Tally continues as soon as the connection is back."
           (again)="restore()"
         />
       }

@@ -63,7 +63,7 @@ export const signedInRoutes: Routes = [
           },
           {
             path: 'sessions',
-            title: 'Where I am signed in',
+            title: 'Devices',
             loadComponent: part(() => import('./sessions/sessions-page').then((m) => m.SessionsPage)),
           },
         ],

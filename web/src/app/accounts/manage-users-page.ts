@@ -70,8 +70,8 @@ export class ManageUsersPage {
 
   protected passwordNote({ oneTimePasswordUntil: until }: User): string {
     if (!until) return ''
-    const ends = until <= this.today.now() ? 'has ended' : `ends on ${dayWords(until)}`
-    return `Has not chosen a password yet; the one-time password ${ends}.`
+    const ends = until <= this.today.now() ? 'has expired' : `expires on ${dayWords(until)}`
+    return `Hasn’t chosen a password yet. The one-time password ${ends}.`
   }
 
   protected open(card: 'add' | 'invite' | Handover): void {
@@ -90,7 +90,7 @@ export class ManageUsersPage {
       this.open({ oneTimePassword, oneTimePasswordUntil, person })
     } else {
       this.close()
-      this.toasts.show({ text: `${person.displayName} can sign in now.` })
+      this.toasts.show({ text: `${person.displayName} can now sign in.` })
     }
   }
 }

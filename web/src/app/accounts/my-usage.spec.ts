@@ -34,7 +34,7 @@ describe('MyUsage', () => {
 
   it('says how much is used of how much, for eyes and for screen readers', async () => {
     const asked = await question()
-    expect(section.querySelector('[role=status]')?.textContent).toBe('Loading …')
+    expect(section.querySelector('[role=status]')?.textContent).toBe('Loading…')
     asked.flush(usage)
     await fixture.whenStable()
     const meters = Array.from(section.querySelectorAll('[role=meter]'), (meter) => [
@@ -55,15 +55,15 @@ describe('MyUsage', () => {
     const notes = Array.from(section.querySelectorAll('li'), (row) => row.querySelector('.note')?.textContent)
     expect(notes).toEqual([
       undefined,
-      'Nearly full. Delete todos that you no longer need; there is room again once they have left the trash, after 30 days.',
-      'Full. Shorten long notes, or delete todos that you no longer need.',
+      'Nearly full. Delete todos you no longer need; they stop counting once they leave the trash, after 30 days.',
+      'Full. Shorten long notes, or delete todos you no longer need.',
     ])
   })
 
   it('offers to try again when it could not be loaded', async () => {
     ;(await question()).error(new ProgressEvent('error'))
     await fixture.whenStable()
-    expect(section.querySelector('[role=alert]')?.textContent).toContain('What you use could not be loaded.')
+    expect(section.querySelector('[role=alert]')?.textContent).toContain('Couldn’t load your usage.')
     section.querySelector('button')?.click()
     ;(await question()).flush(usage)
     await fixture.whenStable()

@@ -17,10 +17,10 @@ const labels: readonly (readonly [UsageName, string])[] = [
   imports: [RowsLoading, TryAgain],
   template: `
     <section aria-labelledby="usage-heading">
-      <h2 id="usage-heading">What you use</h2>
-      <p class="lead">Everything in the lists you own counts, the trash included.</p>
+      <h2 id="usage-heading">Your usage</h2>
+      <p class="lead">Everything in the lists you own counts, including the trash.</p>
       @if (hasFailed()) {
-        <tally-try-again what="What you use" (again)="usage.reload()" />
+        <tally-try-again what="your usage" (again)="usage.reload()" />
       } @else {
         <ul>
           @for (row of rows(); track row.name) {

@@ -18,9 +18,9 @@ export type Handover = ResetPassword & { readonly person: Pick<User, 'displayNam
       [secret]="handover().oneTimePassword"
       (done)="done.emit()"
     >
-      Give it to {{ name() }} now, in person or by a way you trust: it is not shown again. They sign in as
-      <strong>{{ handover().person.username }}</strong> with it and then choose a password of their own. It works once,
-      until {{ until() }}.
+      Give it to {{ name() }} now, in person or another way you trust. It isn’t shown again. They sign in as
+      <strong>{{ handover().person.username }}</strong> with it, then choose their own password. It works once, until
+      {{ until() }}.
     </tally-handover-card>
   `,
 })

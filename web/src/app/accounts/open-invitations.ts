@@ -16,7 +16,7 @@ import { orSayWhy } from './or-say-why'
   hostDirectives: [KeepFocus],
   template: `
     @if (store.hasFailed()) {
-      <tally-try-again what="The list of invitations" (again)="store.reload()" />
+      <tally-try-again what="invitations" (again)="store.reload()" />
     } @else if (store.open().length > 0) {
       <section aria-labelledby="invitations-heading">
         <h2 id="invitations-heading">Open invitations</h2>
@@ -31,10 +31,10 @@ import { orSayWhy } from './or-say-why'
               <button
                 type="button"
                 class="button"
-                [attr.aria-label]="'Take back: ' + detailOf(invitation)"
+                [attr.aria-label]="'Revoke: ' + detailOf(invitation)"
                 (click)="takeBack(invitation)"
               >
-                Take back
+                Revoke
               </button>
             </li>
           }
@@ -81,13 +81,13 @@ export class OpenInvitations {
   protected readonly store = inject(InvitationStore)
 
   protected detailOf({ invitedBy, expiresAt }: Invitation): string {
-    return `invited by ${isolated(invitedBy)} · ends on ${dayWords(expiresAt)}`
+    return `invited by ${isolated(invitedBy)} · expires on ${dayWords(expiresAt)}`
   }
 
   protected async takeBack({ id }: Invitation): Promise<void> {
     const isDone = await this.orSayWhy(async () => {
       await this.store.takeBack(id)
-      this.toasts.show({ text: 'The invitation is taken back; its link does nothing any more.' })
+      this.toasts.show({ text: 'Invitation revoked. The link no longer works.' })
     })
     // Somebody has used it, or another admin was quicker.
     if (!isDone) this.store.reload()

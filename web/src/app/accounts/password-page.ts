@@ -18,7 +18,7 @@ import { Toasts } from '../ui/toasts/toasts'
       <form [formRoot]="form">
         <div>
           <h2 id="password-heading">Change your password</h2>
-          <p class="lead">Your other devices are signed out.</p>
+          <p class="lead">This signs out your other devices.</p>
         </div>
         <!-- Tells password managers whose password this is. -->
         <input
@@ -57,7 +57,7 @@ export class PasswordPage {
   protected readonly form = form(
     this.model,
     (path) => {
-      required(path.currentPassword, { message: 'Type the password you have now.' })
+      required(path.currentPassword, { message: 'Enter your current password.' })
       apply(path.newPassword, accountRules.newPassword)
     },
     {
@@ -71,6 +71,6 @@ export class PasswordPage {
   private async change(passwords: { currentPassword: string; newPassword: string }): Promise<void> {
     await this.session.changePassword(passwords)
     this.form().reset({ currentPassword: '', newPassword: '' })
-    this.toasts.show({ text: 'Your password is changed. Your other devices are signed out.' })
+    this.toasts.show({ text: 'Password changed. Your other devices are signed out.' })
   }
 }

@@ -10,7 +10,7 @@ import { PersonChanges } from './person-changes'
   selector: 'tally-person-actions',
   imports: [Icon, Menu, MenuItem],
   template: `
-    <tally-menu [label]="'Change ' + person().displayName">
+    <tally-menu [label]="'Manage ' + person().displayName">
       @if (isMe()) {
         <button type="button" tallyMenuItem (click)="changes.stepDown()">
           <tally-icon name="user" />Make me a member
@@ -21,7 +21,7 @@ import { PersonChanges } from './person-changes'
           {{ person().role === 'admin' ? 'Make a member' : 'Make an admin' }}
         </button>
         <button type="button" tallyMenuItem (click)="resetAsked.emit()">
-          <tally-icon name="key" />Reset password …
+          <tally-icon name="key" />Reset password…
         </button>
         <button type="button" tallyMenuItem (click)="changes.signOutEverywhere(person())">
           <tally-icon name="log-out" />Sign out everywhere
@@ -32,7 +32,7 @@ import { PersonChanges } from './person-changes'
         </button>
         <hr class="menu-line" />
         <button type="button" tallyMenuItem danger (click)="deleteAsked.emit()">
-          <tally-icon name="trash" />Delete …
+          <tally-icon name="trash" />Delete…
         </button>
       }
     </tally-menu>

@@ -21,8 +21,8 @@ export class PersonChanges {
     const role = person.role === 'admin' ? 'member' : 'admin'
     const text =
       role === 'admin'
-        ? `${isolated(person.displayName)} is an admin now.`
-        : `${isolated(person.displayName)} is no admin any more.`
+        ? `${isolated(person.displayName)} is now an admin.`
+        : `${isolated(person.displayName)} is no longer an admin.`
     await this.change(person, { role }, { role: role === 'admin' ? 'member' : 'admin' }, text)
   }
 
@@ -33,14 +33,14 @@ export class PersonChanges {
     await this.orSayWhy(async () => {
       await this.store.change(me.id, { role: 'member' })
       this.session.changed({ ...me, role: 'member' })
-      this.toasts.show({ text: 'You are a member now.' })
+      this.toasts.show({ text: 'You’re now a member.' })
       await this.router.navigateByUrl('/users', { onSameUrlNavigation: 'reload' })
     })
   }
 
   async setDisabled(person: User, disabled: boolean): Promise<void> {
     const text = disabled
-      ? `${isolated(person.displayName)} is signed out and cannot sign in.`
+      ? `${isolated(person.displayName)} is signed out and can’t sign in.`
       : `${isolated(person.displayName)} can sign in again.`
     await this.change(person, { disabled }, { disabled: !disabled }, text)
   }
@@ -64,7 +64,7 @@ export class PersonChanges {
   async delete(person: User): Promise<void> {
     await this.orSayWhy(async () => {
       await this.store.delete(person.id)
-      this.toasts.show({ text: `${isolated(person.displayName)} is deleted.` })
+      this.toasts.show({ text: `${isolated(person.displayName)} was deleted.` })
     })
   }
 

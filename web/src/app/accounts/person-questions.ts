@@ -12,21 +12,21 @@ import { isolated } from '../ui/isolated'
   template: `
     <tally-confirm-dialog
       #reset
-      [heading]="'Reset the password of ' + name() + '?'"
+      [heading]="'Reset the password for ' + name() + '?'"
       action="Reset"
       (confirmed)="doReset()"
     >
-      {{ name() }} is signed out everywhere, and the password they have now ends. You get a one-time password to hand
-      over.
+      {{ name() }} is signed out everywhere, and their current password stops working. You get a one-time password to
+      give them.
     </tally-confirm-dialog>
     <tally-confirm-dialog
       #deletion
       [heading]="'Delete ' + name() + '?'"
-      action="Delete for good"
+      action="Delete permanently"
       (confirmed)="doDelete()"
     >
-      Their account goes, with every list and todo that is only theirs. This cannot be undone. To keep everything and
-      only stop them from signing in, disable the account instead.
+      Their account is deleted, with every list and todo that is only theirs. This can’t be undone. To keep everything
+      and only stop them from signing in, disable the account instead.
     </tally-confirm-dialog>
   `,
 })

@@ -19,7 +19,7 @@ import { MyUsage } from './my-usage'
   template: `
     <section aria-labelledby="profile-heading">
       <form [formRoot]="form">
-        <h2 id="profile-heading">You</h2>
+        <h2 id="profile-heading">Profile</h2>
         <tally-text-field label="Name" autocomplete="name" [hint]="hint()" [formField]="form.displayName" />
         <tally-form-error [message]="error()" />
         <button class="button button-primary" [attr.aria-disabled]="form().submitting()">Save</button>
@@ -52,7 +52,7 @@ export class ProfilePage {
 
   protected readonly theme = inject(Theme)
   protected readonly themes: readonly { value: ThemeChoice; label: string }[] = [
-    { value: 'system', label: 'As the system' },
+    { value: 'system', label: 'System' },
     { value: 'light', label: 'Light' },
     { value: 'dark', label: 'Dark' },
   ]
@@ -66,11 +66,11 @@ export class ProfilePage {
   protected readonly form = form(
     this.model,
     (path) => {
-      required(path.displayName, { message: 'Others need something to call you.' })
+      required(path.displayName, { message: 'Enter a name.' })
       validate(path.displayName, ({ value }) =>
-        hasVisibleText(value()) ? undefined : { kind: 'blank', message: 'Others need something to call you.' },
+        hasVisibleText(value()) ? undefined : { kind: 'blank', message: 'Enter a name.' },
       )
-      maxLength(path.displayName, limits.displayName.max, { message: 'That is a little long.' })
+      maxLength(path.displayName, limits.displayName.max, { message: 'That’s too long.' })
     },
     { submission: sendForm(this.model, (profile) => this.save(profile)) },
   )

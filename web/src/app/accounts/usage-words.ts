@@ -32,11 +32,11 @@ export function fullnessWords(name: UsageName, used: Used): string {
   return `${used.used >= used.max ? 'Full' : 'Nearly full'}. ${helps[name]}`
 }
 
-const afterTrash = `there is room again once they have left the trash, after ${limits.trashDays} days.`
+const afterTrash = `they stop counting once they leave the trash, after ${limits.trashDays} days.`
 const helps: Readonly<Record<UsageName, string>> = {
-  lists: `Delete lists that you no longer need; ${afterTrash}`,
-  todos: `Delete todos that you no longer need; ${afterTrash}`,
-  textBytes: 'Shorten long notes, or delete todos that you no longer need.',
+  lists: `Delete lists you no longer need; ${afterTrash}`,
+  todos: `Delete todos you no longer need; ${afterTrash}`,
+  textBytes: 'Shorten long notes, or delete todos you no longer need.',
 }
 
 /** What somebody uses, on one line: “12 lists · 340 todos · 1.2 MB”, and whether some of it is nearly full. */

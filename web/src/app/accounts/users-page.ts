@@ -14,10 +14,10 @@ import { UserStore } from './user-store'
   template: `
     <tally-page-header
       heading="People"
-      detail="People who use this Tally. Nobody reads a list that was not shared with them."
+      detail="People on this server. No one can read a list that isn’t shared with them."
     />
     @if (store.hasFailed()) {
-      <tally-try-again what="The list of people" (again)="store.reload()" />
+      <tally-try-again what="people" (again)="store.reload()" />
     } @else {
       <ul>
         @for (person of store.people(); track person.id) {

@@ -11,12 +11,12 @@ const displayNameForm = new RegExp(displayNamePattern, 'u')
  */
 export const accountRules = {
   displayName: schema<string>((path) => {
-    maxLength(path, limits.displayName.max, { message: 'That is a little long.' })
+    maxLength(path, limits.displayName.max, { message: 'That’s too long.' })
     validate(path, ({ value }) => {
       const name = value().trim()
       return name === '' || (displayNameForm.test(name) && hasVisibleText(name))
         ? undefined
-        : { kind: 'form', message: 'The name has characters that cannot be seen, or that turn the text around it.' }
+        : { kind: 'form', message: 'The name has characters that are invisible or change the text direction.' }
     })
   }),
   username: schema<string>((path) => {
@@ -31,7 +31,7 @@ export const accountRules = {
     validate(path, ({ value }) => {
       const { length } = Array.from(value().normalize('NFC'))
       const { min, max } = limits.password
-      if (length < min) return { kind: 'minLength', message: 'That is too short.' }
+      if (length < min) return { kind: 'minLength', message: 'That’s too short.' }
       return length > max ? { kind: 'maxLength', message: `At most ${max} characters.` } : undefined
     })
   }),

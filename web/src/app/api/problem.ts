@@ -45,10 +45,10 @@ type ProblemParts = {
   readonly retryAfter?: number | undefined
 }
 
-const barredTitle = 'A proxy in front of Tally asks for a sign-in of its own'
+const barredTitle = 'A proxy in front of Tally requires its own sign-in'
 
 /** What people read when nothing answers. */
-const offline = () => new ApiProblem('offline', 0, 'Tally cannot be reached right now')
+const offline = () => new ApiProblem('offline', 0, 'Can’t reach the server')
 
 /**
  * Turns whatever a call threw into an `ApiProblem`. An answer that is no problem of ours (a proxy's error page) becomes

@@ -1,7 +1,7 @@
 import { waitWords } from './wait-words'
 
 describe('waitWords', () => {
-  const tooMany = { code: 'too-many-requests', title: 'Too many attempts; wait a little' } as const
+  const tooMany = { code: 'too-many-requests', title: 'Too many attempts: wait a moment' } as const
 
   it('names the time as people do, and never too short', () => {
     expect(waitWords(tooMany, 1)).toBe('Too many attempts. Try again in a second.')
@@ -12,7 +12,7 @@ describe('waitWords', () => {
   })
 
   it('says why', () => {
-    expect(waitWords({ code: 'unavailable', title: 'Busy; try again in a moment' }, 5)).toBe(
+    expect(waitWords({ code: 'unavailable', title: 'The server is busy: try again in a moment' }, 5)).toBe(
       'Tally is busy. Try again in 5 seconds.',
     )
     expect(waitWords({ code: 'storage-full', title: 'The server has no room left' }, 5)).toBe(

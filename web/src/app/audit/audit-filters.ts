@@ -20,7 +20,7 @@ import { auditKindChoices } from './audit-words'
     <div class="field">
       <label for="audit-user">Who</label>
       <select #user id="audit-user" (change)="changed.emit({ user: user.value })">
-        <option value="" [selected]="filter().user === ''">Everybody</option>
+        <option value="" [selected]="filter().user === ''">Everyone</option>
         @for (person of people(); track person.id) {
           <option [value]="person.id" [selected]="person.id === filter().user">{{ person.displayName }}</option>
         }
@@ -60,7 +60,7 @@ export class AuditFilters {
     const people = this.users.people()
     const id = this.filter().user
     const isKnown = id === '' || people.some((person) => person.id === id)
-    return isKnown ? people : [...people, { id, displayName: 'Somebody who is gone' }]
+    return isKnown ? people : [...people, { id, displayName: 'Deleted account' }]
   })
 
   protected lookFrom(from: string): void {

@@ -14,12 +14,12 @@ const adasDoing = { actor: ada, subject: eve }
 
 /** What of each kind reads how. */
 const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string][]> = {
-  'set-up': [[{ actor: ada, subject: ada }, 'ada set up this Tally and is its first admin']],
+  'set-up': [[{ actor: ada, subject: ada }, 'ada set up Tally and became the first admin']],
   'signed-in': [[ownDoing, 'eve signed in']],
   'sign-in-failed': [
     [{ subject: eve }, 'Someone failed to sign in as eve'],
     [{}, 'Someone failed to sign in with an unknown username'],
-    [ownDoing, 'eve gave a wrong password while changing theirs'],
+    [ownDoing, 'eve entered a wrong password while changing theirs'],
   ],
   'sign-in-throttled': [
     [{ subject: eve, detail: '100 failures in a row' }, 'Signing in as eve was slowed down (100 failures in a row)'],
@@ -41,7 +41,7 @@ const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string]
     [ownDoing, 'eve signed out another device'],
   ],
   'refresh-token-reused': [
-    [{ subject: eve }, 'A session of eve was ended: one of its old tokens was used again, perhaps by a thief'],
+    [{ subject: eve }, 'A session of eve was ended: an old token was reused, possibly by an attacker'],
   ],
   'password-changed': [[ownDoing, 'eve chose a new password']],
   'password-reset': [
@@ -64,12 +64,12 @@ const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string]
     [adasDoing, 'ada deleted eve'],
     [{ actor: ada }, 'ada deleted someone'],
   ],
-  'invitation-made': [[{ actor: ada, detail: 'member' }, 'ada made an invitation for a member']],
-  'invitation-deleted': [[{ actor: ada, detail: 'admin' }, 'ada took back an invitation for an admin']],
-  'keys-rotated': [[{ address: null, detail: 'k2' }, 'A new signing key was put in use (k2)']],
+  'invitation-made': [[{ actor: ada, detail: 'member' }, 'ada created an invitation for a member']],
+  'invitation-deleted': [[{ actor: ada, detail: 'admin' }, 'ada revoked an invitation for an admin']],
+  'keys-rotated': [[{ address: null, detail: 'k2' }, 'A new signing key was put into use (k2)']],
   'key-revoked': [[{ address: null, detail: 'k1' }, 'The command line revoked a signing key (k1)']],
-  'secret-rotated': [[{ address: null, detail: '2' }, 'The command line put a new root secret in use (2)']],
-  'secret-dropped': [[{ address: null, detail: '1' }, 'The command line took an old root secret away (1)']],
+  'secret-rotated': [[{ address: null, detail: '2' }, 'The command line put a new root secret into use (2)']],
+  'secret-dropped': [[{ address: null, detail: '1' }, 'The command line removed an old root secret (1)']],
 }
 
 describe('auditWords', () => {

@@ -11,9 +11,9 @@ type Kind = {
 
 const kinds: Readonly<Record<AuditKind, Kind>> = {
   'set-up': {
-    label: 'Set-up',
+    label: 'Setup',
     icon: 'flag',
-    say: (entry) => `${actor(entry)} set up this Tally and is its first admin`,
+    say: (entry) => `${actor(entry)} set up Tally and became the first admin`,
   },
   'signed-in': { label: 'Sign-in', icon: 'key', say: (entry) => `${actor(entry)} signed in` },
   'sign-in-failed': {
@@ -33,7 +33,7 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
     label: 'Reused token',
     icon: 'warning',
     say: ({ subject }) =>
-      `A session of ${nameOf(subject) ?? 'someone'} was ended: one of its old tokens was used again, perhaps by a thief`,
+      `A session of ${nameOf(subject) ?? 'someone'} was ended: an old token was reused, possibly by an attacker`,
   },
   'password-changed': {
     label: 'Password changed',
@@ -73,20 +73,20 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
     say: (entry) => `${actor(entry)} deleted ${subject(entry)}`,
   },
   'invitation-made': {
-    label: 'Invitation made',
+    label: 'Invitation created',
     icon: 'mail',
-    say: (entry) => `${actor(entry)} made an invitation for ${role(entry)}`,
+    say: (entry) => `${actor(entry)} created an invitation for ${role(entry)}`,
   },
   'invitation-deleted': {
-    label: 'Invitation taken back',
+    label: 'Invitation revoked',
     icon: 'mail',
-    say: (entry) => `${actor(entry)} took back an invitation for ${role(entry)}`,
+    say: (entry) => `${actor(entry)} revoked an invitation for ${role(entry)}`,
   },
   'keys-rotated': {
     label: 'Signing key changed',
     icon: 'key',
     // The server itself makes one where none can sign; the log does not tell it from the command line.
-    say: ({ detail }) => `A new signing key was put in use${inBrackets(detail)}`,
+    say: ({ detail }) => `A new signing key was put into use${inBrackets(detail)}`,
   },
   'key-revoked': {
     label: 'Signing key revoked',
@@ -96,12 +96,12 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
   'secret-rotated': {
     label: 'Root secret changed',
     icon: 'key',
-    say: (entry) => `${actor(entry)} put a new root secret in use${inBrackets(entry.detail)}`,
+    say: (entry) => `${actor(entry)} put a new root secret into use${inBrackets(entry.detail)}`,
   },
   'secret-dropped': {
-    label: 'Root secret taken away',
+    label: 'Root secret removed',
     icon: 'key',
-    say: (entry) => `${actor(entry)} took an old root secret away${inBrackets(entry.detail)}`,
+    say: (entry) => `${actor(entry)} removed an old root secret${inBrackets(entry.detail)}`,
   },
 }
 
@@ -170,7 +170,7 @@ function sayWhatEnded(entry: AuditEntry): string {
 
 /** Somebody who is signed in is asked for their password before they change it. */
 function sayWhatFailed({ actor, subject }: AuditEntry): string {
-  if (actor) return `${nameOf(actor)} gave a wrong password while changing theirs`
+  if (actor) return `${nameOf(actor)} entered a wrong password while changing theirs`
   return subject
     ? `Someone failed to sign in as ${nameOf(subject)}`
     : 'Someone failed to sign in with an unknown username'

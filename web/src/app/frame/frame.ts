@@ -51,13 +51,13 @@ export class Frame {
     () => this.calm.isCalm() || this.replica.isTooOld(),
     () => import('../update/update-notice').then((m) => m.UpdateNotice),
     () => {
-      if (this.replica.isTooOld()) this.toasts.show({ text: 'A new version of Tally is needed. Load this page again.' })
+      if (this.replica.isTooOld()) this.toasts.show({ text: 'Tally needs an update. Reload this page.' })
     },
   )
   protected readonly storageNotice = loadedWhen(
     () => this.storage.trouble() !== undefined,
     () => import('./storage-notice').then((m) => m.StorageNotice),
-    () => this.toasts.show({ text: 'Nothing is kept on this device.', tone: 'danger' }),
+    () => this.toasts.show({ text: 'Nothing is stored on this device.', tone: 'danger' }),
   )
   protected readonly reuseNotice = loadedWhen(inject(Session).reuseFound, () =>
     import('../sessions/reuse-notice').then((m) => m.ReuseNotice),
@@ -68,7 +68,7 @@ export class Frame {
     () => import('../sync/unsent-dialog').then((m) => m.UnsentDialog),
     () => {
       this.replica.leave(false)
-      this.toasts.show({ text: 'Not signed out: some changes are not saved on the server yet.', tone: 'danger' })
+      this.toasts.show({ text: 'Not signed out: some changes aren’t saved on the server yet.', tone: 'danger' })
     },
   )
 

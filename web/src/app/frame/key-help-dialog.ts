@@ -27,7 +27,7 @@ const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['End'], does: 'Last todo' },
       { keys: ['Space'], does: 'Complete' },
       { keys: ['Enter', 'e'], does: 'Edit the title' },
-      { keys: ['→', 'o'], does: 'Open the details' },
+      { keys: ['→', 'o'], does: 'Open details' },
       { keys: ['1', '2', '3'], does: 'High, medium or low priority' },
       { keys: ['4'], does: 'No priority' },
       { keys: ['Alt ↑'], does: 'Move up' },
@@ -36,10 +36,10 @@ const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
-    heading: 'While editing or in the details',
+    heading: 'While editing or in details',
     shortcuts: [
       { keys: ['Enter'], does: 'Save the title' },
-      { keys: ['Esc'], does: 'Leave the field, or close the details' },
+      { keys: ['Esc'], does: 'Leave the field or close details' },
     ],
   },
 ]

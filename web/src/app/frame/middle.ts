@@ -18,7 +18,7 @@ import { Mark } from '../ui/mark'
       </div>
       <button type="button" class="button" (click)="again.emit()"><tally-icon name="restore" />Try again</button>
     } @else {
-      <p class="visually-hidden" role="status">Loading …</p>
+      <p class="visually-hidden" role="status">Loading…</p>
     }
   `,
   styles: `

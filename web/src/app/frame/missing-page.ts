@@ -9,7 +9,7 @@ import { Middle } from './middle'
 @Component({
   selector: 'tally-missing-page',
   imports: [Middle],
-  template: `<tally-middle heading="This page could not be loaded" [text]="text()" (again)="tryAgain()" />`,
+  template: `<tally-middle heading="Couldn’t load this page" [text]="text()" (again)="tryAgain()" />`,
   styles: `
     :host {
       --middle-block-size: 70dvh;
@@ -42,8 +42,8 @@ export class MissingPage {
 
   protected text(): string {
     return this.isAway()
-      ? 'Tally cannot be reached. The page opens by itself as soon as the connection is back.'
-      : 'A part of Tally is missing here. There may be a newer version of it.'
+      ? 'Can’t reach the server. The page opens as soon as the connection is back.'
+      : 'Part of Tally is missing. There may be a newer version.'
   }
 
   /** Some browsers remember what they could not load; loading everything anew helps, once the server is there. */

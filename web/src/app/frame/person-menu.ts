@@ -66,7 +66,7 @@ export class PersonMenu {
   protected readonly theme = inject(Theme)
   protected readonly user = this.session.user
   protected readonly themes: readonly { value: ThemeChoice; label: string; icon: IconName }[] = [
-    { value: 'system', label: 'As the system', icon: 'monitor' },
+    { value: 'system', label: 'System', icon: 'monitor' },
     { value: 'light', label: 'Light', icon: 'sun' },
     { value: 'dark', label: 'Dark', icon: 'moon' },
   ]

@@ -23,7 +23,7 @@ import { PersonMenu } from './person-menu'
         <a class="nav-link" routerLink="/attention" routerLinkActive ariaCurrentWhenActive="page">
           <tally-icon name="info" /><span class="name">Needs attention</span>
           <span class="count"
-            ><span [textContent]="count"></span><span class="visually-hidden"> refused changes</span></span
+            ><span [textContent]="count"></span><span class="visually-hidden"> rejected changes</span></span
           >
         </a>
       }

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon'
       <div>
         <tally-icon name="warning" />
         <p>{{ text }}</p>
-        <button type="button" class="button" (click)="explain()">What to do</button>
+        <button type="button" class="button" (click)="explain()">See what to do</button>
       </div>
     }
   `,
@@ -24,8 +24,8 @@ export class StorageNotice {
     const trouble = this.storage.trouble()
     if (trouble === undefined) return undefined
     return trouble === 'full'
-      ? 'This device is full. What is not sent yet is lost when you close this tab.'
-      : 'Your browser keeps nothing for Tally. What is not sent yet is lost when you close this tab.'
+      ? 'This device is full. Unsent changes are lost when you close this tab.'
+      : 'Your browser blocks storage for Tally. Unsent changes are lost when you close this tab.'
   })
 
   protected explain(): void {

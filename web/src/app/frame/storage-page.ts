@@ -16,27 +16,27 @@ import { Mark } from '../ui/mark'
         @if (isFull()) {
           <h1 id="storage-heading" tabindex="-1" autofocus>This device is full</h1>
           <p>
-            Your browser has no room for your todos. Make room, such as by deleting large files or by emptying the trash
-            of this device, and try again.
+            Your browser has no room for your todos. Free up space, such as by deleting large files or emptying the
+            device’s trash, then try again.
           </p>
         } @else {
-          <h1 id="storage-heading" tabindex="-1" autofocus>Your browser keeps nothing for Tally</h1>
+          <h1 id="storage-heading" tabindex="-1" autofocus>Your browser blocks storage for Tally</h1>
           <p>
             Cookies or site data are blocked for <b>{{ host }}</b
-            >. Tally needs them to keep you signed in, and to keep what you write until the server has it.
+            >. Tally needs them to keep you signed in and to store what you write until the server has it.
           </p>
           <p>
-            Allow cookies and site data for this address: in the settings of the site, beside its address, or in the
-            privacy settings of your browser. Some block them in private windows only. Then try again.
+            Allow cookies and site data for this address in the site settings next to the address, or in your browser’s
+            privacy settings, then try again. Some browsers block them only in private windows.
           </p>
         }
         <div class="buttons">
           <button type="button" class="button button-primary" (click)="reload()">Try again</button>
-          <button type="button" class="button" (click)="dialog.close()">Go on without</button>
+          <button type="button" class="button" (click)="dialog.close()">Continue without storage</button>
         </div>
         <p class="small">
-          Without it Tally works as long as this tab is open and the server can be reached. A change that was not sent
-          is lost with the tab{{ isFull() ? '.' : ', and you may have to sign in again every few minutes.' }}
+          Without storage, Tally works as long as this tab is open and the server can be reached. Unsent changes are
+          lost when you close the tab{{ isFull() ? '.' : ', and you may have to sign in again every few minutes.' }}
         </p>
       </div>
     </dialog>

@@ -55,7 +55,7 @@ export class ListHeader {
   protected readonly nameField = loadedToOpen(
     this.isRenaming,
     () => import('./list-name-field').then((m) => m.ListNameField),
-    'The list cannot be renamed right now.',
+    'Couldn’t rename the list. Try again.',
   )
   protected readonly rename = (): void => this.isRenaming.set(true)
   protected readonly stopRenaming = (): void => this.isRenaming.set(false)
@@ -67,7 +67,7 @@ export class ListHeader {
       afterNextRender({ read: () => this.outlet()?.componentInstance?.open() }, { injector: this.injector })
     } catch {
       // Without a connection, or after an update of the server: it is tried again the next time.
-      this.toasts.show({ text: 'Who has this list cannot be shown right now.', tone: 'danger' })
+      this.toasts.show({ text: 'Couldn’t show people with access. Try again.', tone: 'danger' })
     }
   }
 

@@ -23,7 +23,7 @@ export class MemberStore {
     if (role === member.role) return
     this.send(list, [put(list, member, role)])
     this.undo.remember({
-      text: `Changed what ${isolated(member.displayName)} may do with “${isolated(list.name)}”`,
+      text: `Changed ${isolated(member.displayName)}’s access to “${isolated(list.name)}”`,
       undo: () => this.send(list, [put(list, member, member.role)]),
     })
   }
@@ -38,7 +38,7 @@ export class MemberStore {
     const me = this.session.user()?.id
     if (me === undefined) return
     this.send(list, [{ type: 'member.delete', listId: list.id, key: me }])
-    this.toasts.show({ text: `You have left “${isolated(list.name)}”.` })
+    this.toasts.show({ text: `You left “${isolated(list.name)}”.` })
   }
 
   private send(list: List, changes: readonly Change[]): void {

@@ -22,7 +22,7 @@ const place = 'new-list'
         class="input"
         dir="auto"
         aria-label="Name of the new list"
-        placeholder="Name of the list"
+        placeholder="List name"
         autocomplete="off"
         data-saves-itself
         (input)="typed(field.value)"

@@ -23,7 +23,7 @@ export class NewList {
   protected readonly form = loadedToOpen(
     this.isOpen,
     () => import('./new-list-form').then((m) => m.NewListForm),
-    'A list cannot be added right now.',
+    'Couldn’t add a list. Try again.',
   )
 
   protected readonly open = (): void => this.isOpen.set(true)

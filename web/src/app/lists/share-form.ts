@@ -78,8 +78,8 @@ export class ShareForm {
   protected readonly form = form(
     this.model,
     (path) => {
-      required(path.username, { message: 'Who is it? Type their username.' })
-      maxLength(path.username, limits.username.typed, { message: `That is too long for a username.` })
+      required(path.username, { message: 'Enter their username.' })
+      maxLength(path.username, limits.username.typed, { message: `That’s too long for a username.` })
       validate(path.username, ({ value }) => {
         const known = this.members().find(({ username }) => usernameKey(username) === usernameKey(value()))
         return known ? { kind: 'member', message: `${known.displayName} already has access.` } : undefined

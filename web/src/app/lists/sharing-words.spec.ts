@@ -31,7 +31,7 @@ describe('sharingWords', () => {
 
   it('says to a viewer that they may not change it', () => {
     expect(sharingWords({ role: 'viewer' }, [ada, eve], 'eve')).toBe(
-      'Ada shares this with you. You may look at it, but not change it.',
+      'Ada shares this with you. You can view it, but not edit it.',
     )
   })
 })

@@ -16,7 +16,7 @@ export function sharingWords({ role }: Pick<List, 'role'>, members: readonly Mem
   if (!owner) return undefined
   if (role === 'owner') return `Shared with ${names(others)}`
   const also = rest.length > 0 ? `, and with ${names(rest)}` : ''
-  const limit = role === 'viewer' ? '. You may look at it, but not change it.' : ''
+  const limit = role === 'viewer' ? '. You can view it, but not edit it.' : ''
   return `${isolated(owner.displayName)} shares this with you${also}${limit}`
 }
 

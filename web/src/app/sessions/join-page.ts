@@ -51,10 +51,10 @@ export class JoinPage {
   })
   protected readonly isOpen = computed(() => this.offer() === 'open' || this.invitation() !== undefined)
   protected readonly heading = computed(() => {
-    if (this.user()) return 'You are signed in'
-    if (this.invitation()) return 'You are invited'
+    if (this.user()) return 'Already signed in'
+    if (this.invitation()) return 'You’re invited'
     if (this.offer() === 'open') return 'Create an account'
-    if (this.offer() === 'over') return 'This invitation is over'
+    if (this.offer() === 'over') return 'This invitation no longer works'
     return this.offer() === 'closed' ? 'Ask for an invitation' : 'Join'
   })
   protected readonly expires = computed(() =>
@@ -97,7 +97,7 @@ export class JoinPage {
       await this.session.signIn({ username: account.username, password: account.password })
     } catch (reason) {
       if (!(reason instanceof ApiProblem)) throw reason
-      this.toasts.show({ text: 'Your account is made. Sign in with it.' })
+      this.toasts.show({ text: 'Account created. You can now sign in.' })
       await this.router.navigateByUrl('/login', { replaceUrl: true })
     }
   }
@@ -114,7 +114,7 @@ export class JoinPage {
 
   private async requireSetUp() {
     const state = await this.setUpState.find()
-    if (!state) throw new ApiProblem('offline', 0, 'Tally cannot be reached right now')
+    if (!state) throw new ApiProblem('offline', 0, 'Can’t reach the server')
     return state
   }
 }

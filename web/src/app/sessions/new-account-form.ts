@@ -20,14 +20,14 @@ export type OwnAccount = { displayName?: string; username: string; password: str
       <tally-text-field
         label="Your name"
         autocomplete="name"
-        hint="As others see you; you may leave it empty."
+        hint="How others see you. Optional."
         [formField]="form.displayName"
       />
       <tally-text-field label="Username" autocomplete="username" [formField]="form.username" />
       <tally-new-password-field [names]="names()" [formField]="form.password" />
       <tally-form-error [message]="error()" />
       <button class="button button-primary" [attr.aria-disabled]="form().submitting() || pause.isOn()">
-        {{ form().submitting() ? 'One moment …' : 'Make my account' }}
+        {{ form().submitting() ? 'Creating account…' : 'Create account' }}
       </button>
     </form>
   `,

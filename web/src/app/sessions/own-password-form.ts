@@ -26,7 +26,7 @@ import { Session } from './session'
       <tally-new-password-field label="Your new password" [names]="names()" [formField]="form.newPassword" />
       <tally-form-error [message]="error()" />
       <button class="button button-primary" [attr.aria-disabled]="form().submitting() || pause.isOn()">
-        {{ form().submitting() ? 'One moment …' : 'Keep it and go on' }}
+        {{ form().submitting() ? 'Saving…' : 'Save and continue' }}
       </button>
       <button type="button" class="button" (click)="cancelled.emit()">Back</button>
     </form>

@@ -13,7 +13,7 @@ import { Session } from './session'
     @if (reuseFound()) {
       <div>
         <tally-icon name="warning" />
-        <p>Somebody may have copied a sign-in of yours. Tally has ended it.</p>
+        <p>Someone may have copied one of your sessions. Tally has ended it.</p>
         <a class="button" routerLink="/settings/sessions">See which</a>
       </div>
     }

@@ -309,5 +309,5 @@ function isUntold(): boolean {
 }
 
 function signedOut(): ApiProblem {
-  return new ApiProblem('invalid-token', 401, 'You are not signed in')
+  return new ApiProblem('invalid-token', 401, 'You’re not signed in')
 }

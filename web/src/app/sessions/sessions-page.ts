@@ -65,6 +65,7 @@ export class SessionsPage {
     return this.forget(
       () => this.api.call('DELETE /api/auth/sessions'),
       (device) => !device.current && device.reusedAt === undefined,
+      'Other devices signed out.',
     )
   }
 
@@ -76,14 +77,14 @@ export class SessionsPage {
         await this.session.askAnew()
       },
       (device) => device.id === id,
-      'Taken off the list.',
+      'Removed from the list.',
     )
   }
 
   private async forget(
     ask: () => Promise<void>,
     isGone: (device: Device) => boolean,
-    text = 'Signed out there.',
+    text = 'Device signed out.',
   ): Promise<void> {
     try {
       await ask()

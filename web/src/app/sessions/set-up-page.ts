@@ -20,18 +20,18 @@ import { SetUpState } from './set-up-state'
           <h1 tabindex="-1">Welcome</h1>
           @if (isLinkMissing()) {
             <p class="lead">
-              This Tally is new. The first account is made with a link that Tally printed when it started.
+              Tally isn’t set up yet. Create the first account with the link Tally printed when it started.
             </p>
           } @else {
             <p class="lead">
-              This Tally is new. Make the first account: yours. It is the admin, who can add other people later.
+              Tally isn’t set up yet. Create the first account: yours. As the admin, you can add other people later.
             </p>
           }
         </div>
         @if (isLinkMissing()) {
           <p>
-            You find it where Tally runs, in its output or log: it begins with the address of this page. On a server
-            with systemd, <code translate="no">journalctl -u tally</code> shows it.
+            Look in Tally’s output or log for a link that starts with the address of this page. On a server with
+            systemd, <code translate="no">journalctl -u tally</code> shows it.
           </p>
         } @else {
           <tally-new-account-form [send]="setUp" />

@@ -27,7 +27,7 @@ describe('SignInPage', () => {
     field('Username').value = 'jemma'
     field('Username').dispatchEvent(new Event('input'))
     await submit()
-    expect(errorOf('Password')).toBe('Type your password.')
+    expect(errorOf('Password')).toBe('Enter your password.')
     expect(errorOf('Username')).toBe('')
     expect(field('Password').getAttribute('aria-invalid')).toBe('true')
   })
@@ -53,7 +53,7 @@ describe('SignInPage', () => {
     await submit()
     wire.expectOne('/api/auth').error(new ProgressEvent('error'))
     await settled()
-    expect(page.querySelector('[role=alert]')?.textContent.trim()).toBe('Tally cannot be reached right now.')
+    expect(page.querySelector('[role=alert]')?.textContent.trim()).toBe('Can’t reach the server.')
   })
 
   it('shows who can be tried in a demo, and a click fills the form', async () => {

@@ -46,8 +46,8 @@ export class SignInPage {
   protected readonly form = form(
     this.model,
     (path) => {
-      required(path.username, { message: 'Type your username.' })
-      required(path.password, { message: 'Type your password.' })
+      required(path.username, { message: 'Enter your username.' })
+      required(path.password, { message: 'Enter your password.' })
     },
     {
       submission: sendForm(this.model, (credentials) => this.pause.run(() => this.signIn(credentials)), {

@@ -20,10 +20,13 @@ import { isolated } from '../ui/isolated'
   imports: [Written, EmptyState, PageHeader],
   template: `
     <div class="page">
-      <tally-page-header heading="Needs attention" detail="Changes that the server did not take. They are only here." />
+      <tally-page-header
+        heading="Needs attention"
+        detail="Changes the server rejected. They exist only on this device."
+      />
       @if (problems().length === 0) {
-        <tally-empty-state icon="circle-check" heading="Nothing needs you."
-          >Every change has arrived.</tally-empty-state
+        <tally-empty-state icon="circle-check" heading="You’re all caught up."
+          >Every change has reached the server.</tally-empty-state
         >
       } @else {
         <ul>

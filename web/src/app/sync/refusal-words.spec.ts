@@ -14,8 +14,8 @@ function problem(operation: object, code = 'list-read-only'): Problem {
 describe('the words of a refused change', () => {
   it('say what was wanted, and why it was refused', () => {
     expect(wishWords(problem({ type: 'todo.put', key: 't', fields: { title: 'Milk' } }))).toBe('Add “Milk”')
-    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'todo-not-found'))).toMatch(/does not exist/)
-    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'some-new-code'))).toMatch(/did not accept/)
+    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'todo-not-found'))).toMatch(/no longer exists/)
+    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'some-new-code'))).toMatch(/rejected/)
   })
 
   it('say what is full and what to do', () => {
@@ -28,8 +28,8 @@ describe('the words of a refused change', () => {
 
   it('say that somebody has lost the list to whom a todo was to be assigned', () => {
     const assigned = { type: 'todo.patch', key: 't', fields: { assigneeId: 'eve' } }
-    expect(reasonWords(problem(assigned, 'invalid-input'))).toMatch(/does not have the list/)
-    expect(reasonWords(problem({ ...assigned, fields: { assigneeId: null } }, 'invalid-input'))).toMatch(/not right/)
+    expect(reasonWords(problem(assigned, 'invalid-input'))).toMatch(/no longer has access/)
+    expect(reasonWords(problem({ ...assigned, fields: { assigneeId: null } }, 'invalid-input'))).toMatch(/isn’t valid/)
   })
 
   it('are all that the person typed', () => {

@@ -4,37 +4,37 @@ import { isolated } from '../ui/isolated'
 
 /** Why the server refuses a change, for people. The titles of the contract are no part of the browser's code. */
 const reasons: Partial<Record<ProblemCode, string>> = {
-  'id-taken': 'The same thing is there already, in another place.',
+  'id-taken': 'This already exists somewhere else.',
   'invitation-not-found': 'The invitation expired or was revoked.',
-  'inbox-fixed': 'The Inbox cannot be deleted, renamed or shared.',
-  'invalid-input': 'Something in it is not right.',
-  'last-owner': 'A list needs an owner: hand it over first.',
+  'inbox-fixed': 'The Inbox can’t be deleted, renamed or shared.',
+  'invalid-input': 'Something in it isn’t valid.',
+  'last-owner': 'A list needs an owner: transfer ownership first.',
   'list-deleted': 'The list is in the trash.',
-  'list-not-found': 'The list does not exist any more, or is no longer shared with you.',
-  'list-read-only': 'You may look at this list, but not change it.',
+  'list-not-found': 'The list no longer exists, or is no longer shared with you.',
+  'list-read-only': 'You can view this list, but not edit it.',
   'todo-deleted': 'The todo is in the trash.',
-  'todo-not-found': 'The todo does not exist any more.',
-  'not-invitable': 'This person cannot be invited right now.',
-  'share-by-link': 'Lists are shared by link here.',
-  'user-not-found': 'This person does not exist any more.',
+  'todo-not-found': 'The todo no longer exists.',
+  'not-invitable': 'You can’t invite this person at the moment.',
+  'share-by-link': 'On this server, lists are shared by link.',
+  'user-not-found': 'This person no longer exists.',
 }
 
 /** What is full, and what to do. What is in the trash counts until it leaves the trash by itself. */
 const fullWords: Record<QuotaName, string> = {
-  lists: 'You have as many lists as you may have. Delete some; there is room once they have left the trash.',
+  lists: 'You’ve reached your limit for lists. Delete some; they stop counting once they leave the trash.',
   todosInList: 'The list is full. Move some of its todos to another list, then try again.',
   todos:
-    'The owner of the list has as many todos as they may have. Delete some; there is room once they have left the trash.',
-  textBytes: 'The owner of the list has no room for more text. Shorten or delete some notes, then try again.',
+    'The list’s owner has reached their limit for todos. Delete some; they stop counting once they leave the trash.',
+  textBytes: 'The list’s owner has no room for more text. Shorten or delete some notes, then try again.',
 }
 
 /** Why a change was refused, as a sentence. */
 export function reasonWords({ code, operation, quota }: Problem): string {
-  if (code === 'quota-reached') return quota ? fullWords[quota] : 'There is no room for more.'
+  if (code === 'quota-reached') return quota ? fullWords[quota] : 'There’s no room for more.'
   if (code === 'invalid-input' && operation.type === 'todo.patch' && operation.fields.assigneeId) {
-    return 'Whoever it was to be assigned to does not have the list any more.'
+    return 'The person it was assigned to no longer has access to the list.'
   }
-  return (reasons as Readonly<Record<string, string>>)[code] ?? 'The server did not accept it.'
+  return (reasons as Readonly<Record<string, string>>)[code] ?? 'The server rejected it.'
 }
 
 /** What the person wanted to do, in a few words. */
@@ -58,7 +58,7 @@ export function wishWords({ operation, about }: Problem): string {
       return `Delete the list ${name}`
     case 'member.put':
     case 'member.delete':
-      return `Change who has the list ${name}`
+      return `Change who has access to the list ${name}`
     case 'invitation.accept':
       return `Join the list ${name}`
     case 'invitation.decline':

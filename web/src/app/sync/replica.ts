@@ -234,7 +234,7 @@ export class Replica {
     this.toasts.show({
       text: this.isTooOld()
         ? `Reload Tally to change “${about}”.`
-        : `This device has no room for your change of “${about}”.`,
+        : `This device has no room for your change to “${about}”.`,
       tone: 'danger',
       // What the person wrote is nowhere else any more.
       detail: wordsIn(changes, about),

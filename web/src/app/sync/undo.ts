@@ -50,6 +50,6 @@ export class Undo {
   /** Takes back the latest step and says which. */
   undoLast(): void {
     const step = this.stack.undoLast()
-    if (step) this.toasts.show({ text: `Taken back: ${step.text}` })
+    if (step) this.toasts.show({ text: `Undone: ${step.text}` })
   }
 }

@@ -14,9 +14,9 @@ import { saveUnsent } from './unsent-file'
       closedby="any"
       (close)="answer(false)"
     >
-      <h2 id="unsent-heading">{{ count() }} not saved on the server yet</h2>
+      <h2 id="unsent-heading">{{ count() }} saved on the server yet</h2>
       <p id="unsent-text">
-        Signing out deletes what is stored on this device. Stay until the server has them, or take them along as a file.
+        Signing out deletes what is stored on this device. Stay until the server has them, or download them as a file.
       </p>
       <form method="dialog">
         <button class="button button-primary">Stay signed in</button>
@@ -33,7 +33,7 @@ export class UnsentDialog {
 
   protected readonly count = computed(() => {
     const unsent = this.replica.unsent()
-    return unsent === 1 ? '1 change is' : `${unsent} changes are`
+    return unsent === 1 ? '1 change isn’t' : `${unsent} changes aren’t`
   })
 
   constructor() {

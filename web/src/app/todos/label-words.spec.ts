@@ -40,7 +40,7 @@ describe('withLabels', () => {
     const { labels, left, problem } = withLabels(['home'], words)
     expect(labels).toHaveLength(20)
     expect([...labels, ...left]).toEqual(['home', ...words])
-    expect(problem).toBe('A todo has at most 20 labels.')
+    expect(problem).toBe('A todo can have at most 20 labels.')
   })
 
   it('leaves a word that is too long as it is', () => {
@@ -48,6 +48,6 @@ describe('withLabels', () => {
     const { labels, left, problem } = withLabels(['home'], ['🥛'.repeat(50), long])
     expect(labels).toEqual(['home', '🥛'.repeat(50)])
     expect(left).toEqual([long])
-    expect(problem).toBe('A label has at most 50 characters.')
+    expect(problem).toBe('A label can have at most 50 characters.')
   })
 })

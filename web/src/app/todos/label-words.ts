@@ -23,8 +23,8 @@ export function withLabels(labels: readonly string[], words: readonly string[]):
   const all = distinctLabels([...labels, ...fitting]).filter(hasVisibleText)
   const tooMany = all.slice(limits.labels.max)
   const added = { labels: all.slice(0, limits.labels.max), left: [...tooLong, ...tooMany] }
-  if (tooLong.length > 0) return { ...added, problem: `A label has at most ${limits.label.max} characters.` }
-  return tooMany.length > 0 ? { ...added, problem: `A todo has at most ${limits.labels.max} labels.` } : added
+  if (tooLong.length > 0) return { ...added, problem: `A label can have at most ${limits.label.max} characters.` }
+  return tooMany.length > 0 ? { ...added, problem: `A todo can have at most ${limits.labels.max} labels.` } : added
 }
 
 /** A label in the spelling that is in use, or as it was typed. */

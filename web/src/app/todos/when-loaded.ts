@@ -13,7 +13,7 @@ import { TodoStore } from './todo-store'
         <tally-rows-loading />
       }
       @case ('failed') {
-        <tally-try-again what="Your todos" (again)="store.load()" />
+        <tally-try-again what="your todos" (again)="store.load()" />
       }
       @default {
         <ng-content />

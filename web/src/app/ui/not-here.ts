@@ -8,9 +8,9 @@ import { PageHeader } from './page-header'
   selector: 'tally-not-here',
   imports: [EmptyState, PageHeader, RouterLink],
   template: `
-    <tally-page-header heading="Not here" />
-    <tally-empty-state icon="search" [heading]="what() + ' is not here.'">
-      It may have been deleted, or it belongs to somebody else. <a routerLink="/todos">Go to my todos</a>
+    <tally-page-header heading="Not found" />
+    <tally-empty-state icon="search" [heading]="what() + ' wasn’t found.'">
+      It may have been deleted, or it belongs to someone else. <a routerLink="/todos">Go to my todos</a>
     </tally-empty-state>
   `,
 })

@@ -4,7 +4,7 @@ import { Component } from '@angular/core'
 @Component({
   selector: 'tally-rows-loading',
   template: `
-    <p class="visually-hidden" role="status">Loading …</p>
+    <p class="visually-hidden" role="status">Loading…</p>
     @for (width of widths; track $index) {
       <div class="row" aria-hidden="true">
         <span class="dot"></span><span class="line" [style.inline-size.%]="width"></span>

@@ -7,7 +7,7 @@ import { Icon } from './icon'
   imports: [Icon],
   template: `
     <div role="alert">
-      <p>{{ what() }} could not be loaded.</p>
+      <p>Couldn’t load {{ what() }}.</p>
       <button type="button" class="button" (click)="again.emit()"><tally-icon name="restore" />Try again</button>
     </div>
   `,

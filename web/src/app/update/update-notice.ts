@@ -17,9 +17,9 @@ import { TypedText } from './typed-text'
     @if (text(); as text) {
       <div>
         @if (typed()) {
-          <p>What you are typing is not saved yet and would be lost.</p>
-          <button class="button button-primary" type="button" (click)="goBack()">Go back to it</button>
-          <button class="button" type="button" (click)="load()">Reload all the same</button>
+          <p>What you’re typing isn’t saved yet and would be lost.</p>
+          <button class="button button-primary" type="button" (click)="goBack()">Keep editing</button>
+          <button class="button" type="button" (click)="load()">Reload anyway</button>
         } @else {
           <p>{{ text }}</p>
           <button class="button button-primary" type="button" [disabled]="isBusy()" (click)="reload()">Reload</button>
@@ -69,9 +69,9 @@ export class UpdateNotice {
   protected readonly canWait = computed(() => !this.replica.isTooOld() && this.version.news() === 'newer')
 
   protected readonly text = computed(() => {
-    if (this.replica.isTooOld()) return 'A new version of Tally is needed. What you saved is safe on this device.'
-    if (this.version.news() === 'broken') return 'A part of Tally is missing on this device.'
-    return this.version.news() === 'newer' && !this.isPutOff() ? 'A new version of Tally is here.' : undefined
+    if (this.replica.isTooOld()) return 'Tally needs an update. What you saved is safe on this device.'
+    if (this.version.news() === 'broken') return 'Part of Tally is missing on this device.'
+    return this.version.news() === 'newer' && !this.isPutOff() ? 'A new version of Tally is available.' : undefined
   })
 
   constructor() {

@@ -61,7 +61,7 @@ export class AddLine {
   /** Why nothing was added, until it can be. */
   protected readonly notice = computed(() =>
     this.wasTooEarly() && this.store.state() !== 'ready'
-      ? 'Not added yet: your todos are not here. What you typed stays.'
+      ? 'Not added yet. Your todos are still loading. Your text is kept.'
       : undefined,
   )
   protected readonly isEmpty = computed(() => !hasVisibleText(this.text()))

@@ -9,11 +9,11 @@ const dismissedBy = 'tally.no-examples'
 /** They teach adding, completing, and the details. */
 const examples = [
   { title: 'Add a todo: type it in the line above and press Enter' },
-  { title: 'Complete this one: click the circle before it' },
+  { title: 'Complete this one: click the circle next to it' },
   {
-    title: 'Open the details of this one: click the arrow behind it',
+    title: 'Open the details of this one: click the arrow at the end',
     notes:
-      'Here you write **notes**, and choose a day, a priority and labels.\n\nDelete this todo when you no longer need it.',
+      'Write **notes** here, and choose a day, a priority and labels.\n\nDelete this todo when you no longer need it.',
   },
 ]
 
@@ -24,7 +24,7 @@ const examples = [
     @if (isOffered()) {
       <p>New here? Three example todos show how Tally works.</p>
       <div class="choices">
-        <button class="button button-primary" type="button" (click)="add()">Add the examples</button>
+        <button class="button button-primary" type="button" (click)="add()">Add examples</button>
         <button class="button button-quiet" type="button" (click)="dismiss()">No, thanks</button>
       </div>
     }

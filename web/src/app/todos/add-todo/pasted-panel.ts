@@ -21,7 +21,7 @@ const mostAtOnce = 1_000
       </p>
       <div class="choices">
         <button class="button button-primary" type="button" (click)="add()(mostAtOnce)">{{ action() }}</button>
-        <button class="button" type="button" (click)="join()()">Make it one</button>
+        <button class="button" type="button" (click)="join()()">Add as one todo</button>
         <button class="button button-quiet" type="button" (click)="forget()()">Cancel</button>
       </div>
     </div>

@@ -49,7 +49,7 @@ export class DueField {
 
   /** A date of which a part is missing is no change for the browser, and looks like one to the person. */
   protected checkDay(): void {
-    if (this.date().nativeElement.validity.badInput) this.problem.set('Type the day, the month and the year.')
+    if (this.date().nativeElement.validity.badInput) this.problem.set('Enter the day, month and year.')
   }
 
   protected readonly saveDay = (value: string): void => {

@@ -21,8 +21,8 @@ import { WhenLoaded } from '../when-loaded'
     <tally-when-loaded>
       <tally-todo-list [label]="'Todos with the label ' + label()" [groups]="groups()" [showsLists]="true" />
       @if (isDone()) {
-        <tally-empty-state icon="tag" [heading]="'Nothing to do with @' + label() + '.'">
-          Add a todo above, or give one this label in its details.
+        <tally-empty-state icon="tag" [heading]="'No todos with @' + label() + '.'">
+          Add a todo above, or add this label in a todo’s details.
         </tally-empty-state>
       }
     </tally-when-loaded>

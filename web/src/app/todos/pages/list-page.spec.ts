@@ -104,7 +104,7 @@ describe('ListPage', () => {
     addAtServer({ title: 'Get Milk' })
     server.answer = () => Promise.reject(new TypeError('Failed to fetch'))
     await openInbox()
-    await until(() => expect(page().textContent).toContain('could not be loaded'))
+    await until(() => expect(page().textContent).toContain('Couldn’t load'))
     server.answer = () => undefined
     page().querySelector<HTMLElement>('tally-try-again button')?.click()
     await until(() => expect(titles()).toEqual(['Get Milk']))

@@ -61,9 +61,7 @@ export class ListPage {
   protected readonly emptyWords = computed(() => {
     if (this.hasTodos()) return 'Everything in this list is done.'
     const list = this.list()
-    return list && !may(list.role, 'write')
-      ? 'What others add appears by itself.'
-      : 'Add the first todo in the line above.'
+    return list && !may(list.role, 'write') ? 'What others add appears here.' : 'Add the first todo in the line above.'
   })
   /** Offered to somebody who has nothing yet; most people never load it. */
   protected readonly exampleTodos = loadedWhen(
@@ -77,7 +75,7 @@ export class ListPage {
     effect(() => {
       // The router sets the title at the end of every navigation; the name of the list is only known here.
       this.router.lastSuccessfulNavigation()
-      const name = this.list()?.name ?? (this.isMissing() ? 'Not here' : undefined)
+      const name = this.list()?.name ?? (this.isMissing() ? 'Not found' : undefined)
       if (name !== undefined) title.setTitle(`${name} · Tally`)
     })
     effect(() => {
@@ -99,7 +97,7 @@ export class ListPage {
     // What I deleted myself I know of.
     if (role === 'owner') return
     const isDeleted = this.lists.deleted().some((list) => list.id === id)
-    this.toasts.show({ text: isDeleted ? `“${name}” was deleted.` : `“${name}” is not shared with you any more.` })
+    this.toasts.show({ text: isDeleted ? `“${name}” was deleted.` : `“${name}” is no longer shared with you.` })
     void this.router.navigateByUrl('/todos/list/inbox', { replaceUrl: true })
   }
 }

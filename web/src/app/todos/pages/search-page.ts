@@ -49,8 +49,8 @@ export class SearchPage {
   protected readonly summary = computed(() => {
     const count = this.found().length
     if (this.query().trim() === '') return ''
-    if (this.isCut()) return `Only the first ${limits.search.max} characters are looked for: ${count} found`
-    if (count > most) return `${count} todos, of which the first ${most} are shown`
+    if (this.isCut()) return `Only the first ${limits.search.max} characters were searched for: ${count} found`
+    if (count > most) return `${count} todos, the first ${most} shown`
     return count === 1 ? '1 todo' : `${count} todos`
   })
 

@@ -88,7 +88,7 @@ export class TodoWorkspace {
     } catch {
       // Without a connection, or after an update of the server: it is tried again the next time.
       if (this.openKey() === undefined) return
-      this.toasts.show({ text: 'The details cannot be loaded right now.', tone: 'danger' })
+      this.toasts.show({ text: 'Couldn’t load the details. Try again.', tone: 'danger' })
       this.close()
     }
   }

@@ -30,7 +30,7 @@ export class TrashPage {
     this.store.deleted().filter(({ listId }) => this.listStore.find(listId) && this.listStore.mayChange(listId)),
   )
   protected readonly isEmpty = computed(() => this.lists().length === 0 && this.todos().length === 0)
-  protected readonly promise = `What you delete is kept for ${limits.trashDays} days.`
+  protected readonly promise = `Deleted items are kept for ${limits.trashDays} days.`
 
   protected listName(todo: Todo): string {
     return this.listStore.find(todo.listId)?.name ?? ''

@@ -20,7 +20,7 @@ import { WhenLoaded } from '../when-loaded'
     <tally-when-loaded>
       <tally-todo-list label="Upcoming todos" [groups]="groups()" [showsLists]="true" />
       @if (groups().length === 0) {
-        <tally-empty-state icon="upcoming" heading="Nothing is planned.">
+        <tally-empty-state icon="upcoming" heading="Nothing planned.">
           Todos with a date after today appear here, day by day.
         </tally-empty-state>
       }

@@ -11,7 +11,7 @@ import { isolated } from '../../ui/isolated'
     @if (isOffered()) {
       <label for="todo-assignee">Assigned to</label>
       <select #assignee id="todo-assignee" dir="auto" (change)="changed.emit({ assigneeId: assignee.value || null })">
-        <option value="" [selected]="todo().assigneeId === null">Nobody</option>
+        <option value="" [selected]="todo().assigneeId === null">No one</option>
         @for (member of members(); track member.userId) {
           <option translate="no" [value]="member.userId" [selected]="member.userId === todo().assigneeId">
             {{ isolated(member.displayName) }}{{ member.userId === me()?.id ? ' (you)' : '' }}

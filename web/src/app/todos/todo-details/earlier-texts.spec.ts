@@ -20,6 +20,6 @@ describe('EarlierTexts', () => {
         .flush([{ id: 'one', field: 'title', text: 'Get oat milk', at: 0, by: '' }])
     })
     await fixture.whenStable()
-    expect(panel.textContent).toMatch(/Title, overwritten by somebody who is gone, .*Get oat milk/s)
+    expect(panel.textContent).toMatch(/Title, overwritten by a deleted account, .*Get oat milk/s)
   })
 })

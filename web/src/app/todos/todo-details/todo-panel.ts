@@ -12,8 +12,8 @@ import { TodoDetails } from './todo-details'
       <tally-todo-details [todo]="todo" />
     }
     @if (isMissing()) {
-      <tally-empty-state icon="search" heading="This todo is not here.">
-        It may have been deleted, or its list is not yours any more.
+      <tally-empty-state icon="search" heading="This todo wasn’t found.">
+        It may have been deleted, or its list is no longer shared with you.
         <button class="button" type="button" (click)="close()()">Close</button>
       </tally-empty-state>
     }

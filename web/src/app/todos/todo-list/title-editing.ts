@@ -9,7 +9,7 @@ export class TitleEditing {
   readonly field = loadedToOpen(
     this.isWanted,
     () => import('./title-field').then((m) => m.TitleField),
-    'The title cannot be edited right now.',
+    'Couldn’t edit the title. Try again.',
   )
 
   /** Says that somebody wants to edit a title now; also when they have wanted to before, and it could not be loaded. */

@@ -15,14 +15,14 @@ import { nameInPath } from '../../ui/label-path'
   imports: [Written, DueWords, Icon, MarkdownView, RouterLink],
   template: `
     <p class="title" [class.completed]="todo().completed" [tallyWritten]="todo().title"></p>
-    <p class="limit"><tally-icon name="eye" />You may look at this list, but not change it.</p>
+    <p class="limit"><tally-icon name="eye" />You can view this list, but not edit it.</p>
     @if (todo().notes) {
       <tally-markdown-view [text]="todo().notes" />
     }
     <dl>
       @if (todo().completed) {
         <div>
-          <dt>State</dt>
+          <dt>Status</dt>
           <dd>Completed</dd>
         </div>
       }

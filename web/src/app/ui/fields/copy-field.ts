@@ -34,7 +34,7 @@ let lastId = 0
           Copied.
         }
         @case ('selected') {
-          It is selected: copy it with the keyboard, or with the menu of your browser.
+          It’s selected. Copy it with the keyboard or your browser’s menu.
         }
       }
     </p>

@@ -22,7 +22,7 @@ import { TooLong } from './too-long'
     <tally-too-long [by]="field().excess()" />
     @if (field().isRestored()) {
       <div role="status">
-        <p>You typed this before. It is not saved yet.</p>
+        <p>You typed this earlier. It isn’t saved yet.</p>
         <button class="button" type="button" (click)="field().saveRestored()">Save</button>
         <button class="button button-quiet" type="button" (click)="field().takeTheirs()">Discard</button>
       </div>

@@ -33,7 +33,7 @@ const words = ['Easy to guess', 'Could be stronger', 'Good', 'Very good'] as con
       <div class="strength" role="status" [attr.data-strength]="value() === '' ? null : strength()">
         <span class="bar" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
         @if (value() !== '') {
-          <span><span class="visually-hidden">Strength of the password: </span>{{ verdict() }}</span>
+          <span><span class="visually-hidden">Password strength: </span>{{ verdict() }}</span>
         }
       </div>
       <button type="button" class="button button-quiet" (click)="suggest()">Suggest a passphrase</button>
@@ -47,7 +47,7 @@ export class NewPasswordField implements FormValueControl<string> {
   private readonly field = viewChild.required(TextField)
 
   readonly label = input('Password')
-  readonly hint = input(`At least ${limits.password.min} characters; four or five random words do well.`)
+  readonly hint = input(`At least ${limits.password.min} characters. Four or five random words work well.`)
   /** What a password must not lean on: the username and the name of whose it is. */
   readonly names = input<readonly string[]>([])
 
@@ -69,7 +69,7 @@ export class NewPasswordField implements FormValueControl<string> {
   })
   protected readonly verdict = computed(() => {
     if (this.isSuggested()) return 'Very good. Write it down.'
-    return isTooShort(this.value(), limits.password.min) ? 'Too short so far' : words[this.strength()]
+    return isTooShort(this.value(), limits.password.min) ? 'Too short' : words[this.strength()]
   })
 
   /** Called by the form, such as when it was sent with an error here. */
@@ -84,7 +84,7 @@ export class NewPasswordField implements FormValueControl<string> {
       this.value.set(passphrase)
       this.shown.set(true)
     } catch {
-      this.toasts.show({ text: 'The list of words could not be loaded. Try again.', tone: 'danger' })
+      this.toasts.show({ text: 'Couldn’t load the word list. Try again.', tone: 'danger' })
     }
   }
 }

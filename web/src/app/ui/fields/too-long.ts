@@ -6,7 +6,7 @@ import { Component, input } from '@angular/core'
   template: `
     <p role="status">
       @if (by() > 0) {
-        {{ by().toLocaleString() }} {{ by() === 1 ? 'character' : 'characters' }} too many to be saved.
+        {{ by().toLocaleString() }} {{ by() === 1 ? 'character' : 'characters' }} too many to save.
       }
     </p>
   `,
