@@ -1,5 +1,5 @@
 /**
- * Who may know whom (ARCHITECTURE.md, "Direction"). scripts/dependency-rules.test.mjs sees each rule refuse something.
+ * Who may know whom (ARCHITECTURE.md, "Who may know whom"). scripts/dependency-rules.test.mjs sees each rule refuse something.
  */
 const features = '(accounts|audit|sessions|lists|todos|sync|update)'
 const rooms = 'accounts|audit|changes|sessions|lists|todos|sync'

@@ -1,6 +1,6 @@
 import type { BatchOperation, Todo } from '@tally/contract'
-import type { Change } from '../web/src/app/sync/replica/engine.ts'
-import type { ListRows, Rows } from '../web/src/app/sync/replica/rows.ts'
+import type { Change } from '../web/src/app/sync/engine/engine.ts'
+import type { ListRows, Rows } from '../web/src/app/sync/engine/rows.ts'
 import { placesAt } from '../web/src/app/sync/position.ts'
 import { uuidV7 } from '../web/src/app/sync/uuid-v7.ts'
 import type { ListMap } from './list-map.ts'

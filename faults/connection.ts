@@ -1,4 +1,4 @@
-import type { Platform } from '../web/src/app/sync/replica/platform.ts'
+import type { Platform } from '../web/src/app/sync/engine/platform.ts'
 import type { Person } from './person.ts'
 import type { ServerProcess } from './server-process.ts'
 

@@ -1,5 +1,5 @@
 import type { SyncOperation, SyncVerdict } from '@tally/contract'
-import type { Change } from '../web/src/app/sync/replica/engine.ts'
+import type { Change } from '../web/src/app/sync/engine/engine.ts'
 import type { Pushed } from './server-state.ts'
 
 /** An operation that a device sent, and what it was told became of it. */

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { BatchOperation, SyncOperation, SyncStep } from '@tally/contract'
-import { ReplicaDatabase } from '../web/src/app/sync/replica/replica-database.ts'
+import { ReplicaDatabase } from '../web/src/app/sync/engine/replica-database.ts'
 import { uuidV7 } from '../web/src/app/sync/uuid-v7.ts'
 import type { Judgement } from './judgement.ts'
 import type { RunOptions } from './plan.ts'

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { until } from '../server/test/until.ts'
-import { ReplicaDatabase } from '../web/src/app/sync/replica/replica-database.ts'
-import type { ListRows, Rows } from '../web/src/app/sync/replica/rows.ts'
-import { readOperations, readRows } from '../web/src/app/sync/replica/stored.ts'
+import { ReplicaDatabase } from '../web/src/app/sync/engine/replica-database.ts'
+import type { ListRows, Rows } from '../web/src/app/sync/engine/rows.ts'
+import { readOperations, readRows } from '../web/src/app/sync/engine/stored.ts'
 import { PATIENCE_MS, type Device } from './device.ts'
 import type { ServerState } from './server-state.ts'
 

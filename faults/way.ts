@@ -1,4 +1,4 @@
-import type { Platform, SendInit } from '../web/src/app/sync/replica/platform.ts'
+import type { Platform, SendInit } from '../web/src/app/sync/engine/platform.ts'
 import type { Figures } from './figures.ts'
 import type { Random } from './random.ts'
 

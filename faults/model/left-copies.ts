@@ -1,6 +1,6 @@
 import type { SyncOperation, SyncStep, Todo } from '@tally/contract'
-import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
-import { withChanges, type Person } from '../../web/src/app/sync/replica/view.ts'
+import type { ListRows, Rows } from '../../web/src/app/sync/engine/rows.ts'
+import { withChanges, type Person } from '../../web/src/app/sync/engine/view.ts'
 
 /**
  * The copies that the server leaves in the trash of a list where its editor moves todos out of the sight of its owner.

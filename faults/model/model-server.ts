@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { ListRole, Member, SyncOperation, SyncStep, SyncVerdict, Todo } from '@tally/contract'
 import { byPosition, positionAtEnd } from '../../web/src/app/sync/position.ts'
-import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
-import { withChanges, type Person } from '../../web/src/app/sync/replica/view.ts'
+import type { ListRows, Rows } from '../../web/src/app/sync/engine/rows.ts'
+import { withChanges, type Person } from '../../web/src/app/sync/engine/view.ts'
 import { copiesLeftBy } from './left-copies.ts'
 
 /**

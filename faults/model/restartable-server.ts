@@ -6,7 +6,7 @@ import type { Engine } from '../../server/src/db/db.ts'
 import { inTransaction } from '../../server/src/db/transaction.ts'
 import { createLog } from '../../server/src/http/log.ts'
 import { freshDatabase, type FreshDatabase } from '../../server/test/every-database.ts'
-import type { Person } from '../../web/src/app/sync/replica/view.ts'
+import type { Person } from '../../web/src/app/sync/engine/view.ts'
 
 export type { Engine }
 

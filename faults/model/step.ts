@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import type { BatchOperation, SyncBatch, SyncStep, TodoFields } from '@tally/contract'
 import { byPosition, placesAt, type Placed } from '../../web/src/app/sync/position.ts'
-import type { ListRows, Rows } from '../../web/src/app/sync/replica/rows.ts'
-import type { Person } from '../../web/src/app/sync/replica/view.ts'
+import type { ListRows, Rows } from '../../web/src/app/sync/engine/rows.ts'
+import type { Person } from '../../web/src/app/sync/engine/view.ts'
 
 /** What a person does, by the numbers of what they see: the same words fit whatever is there. */
 export type Step =
