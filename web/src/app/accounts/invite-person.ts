@@ -4,7 +4,7 @@ import type { MadeInvitation, Role } from '@tally/contract'
 import { limits } from '@tally/contract/limits'
 import { sendForm } from '../api/send-form'
 import { FormError } from '../ui/fields/form-error'
-import { dayWords } from './day-words'
+import { formatDate } from './format-date'
 import { HandoverCard } from './handover-card'
 import { InvitationStore } from './invitation-store'
 
@@ -32,7 +32,7 @@ export class InvitePerson {
 
   protected readonly days = limits.invitationDays
   protected readonly made = signal<MadeInvitation | undefined>(undefined)
-  protected readonly lastDay = computed(() => dayWords(this.made()?.expiresAt ?? 0))
+  protected readonly lastDay = computed(() => formatDate(this.made()?.expiresAt ?? 0))
   private readonly model = signal<{ role: Role }>({ role: 'member' })
   protected readonly form = form(this.model, { submission: sendForm(this.model, ({ role }) => this.make(role)) })
   protected readonly error = computed(() => this.form().errors()[0]?.message)

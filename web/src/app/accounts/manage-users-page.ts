@@ -11,7 +11,7 @@ import { timeAgo } from '../ui/time-ago'
 import { Toasts } from '../ui/toasts/toasts'
 import { TryAgain } from '../ui/try-again'
 import { AddPerson } from './add-person'
-import { dayWords } from './day-words'
+import { formatDate } from './format-date'
 import { InvitationStore } from './invitation-store'
 import { InvitePerson } from './invite-person'
 import { OneTimePasswordCard, type Handover } from './one-time-password-card'
@@ -19,7 +19,7 @@ import { OpenInvitations } from './open-invitations'
 import { PersonActions } from './person-actions'
 import { PersonLine } from './person-line'
 import { PersonQuestions } from './person-questions'
-import { usageLine } from './usage-words'
+import { usageLine } from './format-usage'
 import { UserStore } from './user-store'
 
 /** The people of this Tally, for admins: who they are, how others come in, and what can be done to them. */
@@ -70,7 +70,7 @@ export class ManageUsersPage {
 
   protected passwordNote({ oneTimePasswordUntil: until }: User): string {
     if (!until) return ''
-    const ends = until <= this.today.now() ? 'has expired' : `expires on ${dayWords(until)}`
+    const ends = until <= this.today.now() ? 'has expired' : `expires on ${formatDate(until)}`
     return `Hasn’t chosen a password yet. The one-time password ${ends}.`
   }
 

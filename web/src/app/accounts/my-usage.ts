@@ -3,7 +3,7 @@ import { Api } from '../api/api'
 import { asked } from '../api/asked'
 import { RowsLoading } from '../ui/rows-loading'
 import { TryAgain } from '../ui/try-again'
-import { amountWords, fullnessWords, type UsageName } from './usage-words'
+import { formatAmount, formatFullness, type UsageName } from './format-usage'
 
 const labels: readonly (readonly [UsageName, string])[] = [
   ['lists', 'Lists'],
@@ -71,11 +71,11 @@ export class MyUsage {
       return {
         name,
         label,
-        amount: `${amountWords(name, used)} of ${amountWords(name, max)}`,
+        amount: `${formatAmount(name, used)} of ${formatAmount(name, max)}`,
         // Who is over a quota that was lowered has a full bar.
         now: Math.min(used, max),
         max,
-        note: fullnessWords(name, usage[name]),
+        note: formatFullness(name, usage[name]),
       }
     })
   })

@@ -1,6 +1,6 @@
 import { Component, computed, input, output } from '@angular/core'
 import type { ResetPassword, User } from '@tally/contract'
-import { dayWords } from './day-words'
+import { formatDate } from './format-date'
 import { HandoverCard } from './handover-card'
 import { isolated } from '../ui/isolated'
 
@@ -29,5 +29,5 @@ export class OneTimePasswordCard {
   readonly done = output()
 
   protected readonly name = computed(() => isolated(this.handover().person.displayName))
-  protected readonly until = computed(() => dayWords(this.handover().oneTimePasswordUntil))
+  protected readonly until = computed(() => formatDate(this.handover().oneTimePasswordUntil))
 }

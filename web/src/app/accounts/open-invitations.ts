@@ -5,9 +5,9 @@ import { isolated } from '../ui/isolated'
 import { KeepFocus } from '../ui/fields/keep-focus'
 import { Toasts } from '../ui/toasts/toasts'
 import { TryAgain } from '../ui/try-again'
-import { dayWords } from './day-words'
+import { formatDate } from './format-date'
 import { InvitationStore } from './invitation-store'
-import { orSayWhy } from './or-say-why'
+import { toastProblems } from './toast-problems'
 
 /** The invitations that nobody has used yet, to be taken back; nothing at all when there are none. */
 @Component({
@@ -76,16 +76,16 @@ import { orSayWhy } from './or-say-why'
 })
 export class OpenInvitations {
   private readonly toasts = inject(Toasts)
-  private readonly orSayWhy = orSayWhy()
+  private readonly toastProblems = toastProblems()
 
   protected readonly store = inject(InvitationStore)
 
   protected detailOf({ invitedBy, expiresAt }: Invitation): string {
-    return `invited by ${isolated(invitedBy)} · expires on ${dayWords(expiresAt)}`
+    return `invited by ${isolated(invitedBy)} · expires on ${formatDate(expiresAt)}`
   }
 
   protected async takeBack({ id }: Invitation): Promise<void> {
-    const isDone = await this.orSayWhy(async () => {
+    const isDone = await this.toastProblems(async () => {
       await this.store.takeBack(id)
       this.toasts.show({ text: 'Invitation revoked. The link no longer works.' })
     })

@@ -3,7 +3,7 @@ import { Router } from '@angular/router'
 import type { ResetPassword, User, UserPatch } from '@tally/contract'
 import { Session } from '../sessions/session'
 import { Toasts } from '../ui/toasts/toasts'
-import { orSayWhy } from './or-say-why'
+import { toastProblems } from './toast-problems'
 import { UserStore } from './user-store'
 import { isolated } from '../ui/isolated'
 
@@ -14,7 +14,7 @@ export class PersonChanges {
   private readonly session = inject(Session)
   private readonly router = inject(Router)
   private readonly toasts = inject(Toasts)
-  private readonly orSayWhy = orSayWhy()
+  private readonly toastProblems = toastProblems()
 
   /** Makes an admin of a member and the other way round. */
   async changeRole(person: User): Promise<void> {
@@ -30,7 +30,7 @@ export class PersonChanges {
   async stepDown(): Promise<void> {
     const me = this.session.user()
     if (!me) return
-    await this.orSayWhy(async () => {
+    await this.toastProblems(async () => {
       await this.store.change(me.id, { role: 'member' })
       this.session.changed({ ...me, role: 'member' })
       this.toasts.show({ text: 'You’re now a member.' })
@@ -46,7 +46,7 @@ export class PersonChanges {
   }
 
   async signOutEverywhere(person: User): Promise<void> {
-    await this.orSayWhy(async () => {
+    await this.toastProblems(async () => {
       await this.store.endSessions(person.id)
       this.toasts.show({ text: `${isolated(person.displayName)} is signed out everywhere.` })
     })
@@ -55,23 +55,23 @@ export class PersonChanges {
   /** Answers the one-time password, which nobody can ask for again; nothing when it was refused. */
   async resetPassword(person: User): Promise<ResetPassword | undefined> {
     let reset: ResetPassword | undefined
-    await this.orSayWhy(async () => {
+    await this.toastProblems(async () => {
       reset = await this.store.resetPassword(person)
     })
     return reset
   }
 
   async delete(person: User): Promise<void> {
-    await this.orSayWhy(async () => {
+    await this.toastProblems(async () => {
       await this.store.delete(person.id)
       this.toasts.show({ text: `${isolated(person.displayName)} was deleted.` })
     })
   }
 
   private async change(person: User, patch: UserPatch, back: UserPatch, text: string): Promise<void> {
-    await this.orSayWhy(async () => {
+    await this.toastProblems(async () => {
       await this.store.change(person.id, patch)
-      const undo = () => void this.orSayWhy(() => this.store.change(person.id, back))
+      const undo = () => void this.toastProblems(() => this.store.change(person.id, back))
       this.toasts.show({ text, action: { label: 'Undo', run: undo } })
     })
   }

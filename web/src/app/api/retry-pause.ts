@@ -1,6 +1,6 @@
 import { computed, DestroyRef, inject, signal } from '@angular/core'
 import { ApiProblem } from './problem'
-import { waitWords } from './wait-words'
+import { formatWait } from './format-wait'
 
 /**
  * Keeps a form from asking again before the time that the server has named with `Retry-After`, after a 429 or a 503.
@@ -28,7 +28,7 @@ export class RetryPause {
       await work()
     } catch (reason) {
       if (!(reason instanceof ApiProblem) || reason.retryAfter === undefined) throw reason
-      this.words.set(waitWords(reason, reason.retryAfter))
+      this.words.set(formatWait(reason, reason.retryAfter))
       this.timer = setTimeout(() => this.words.set(undefined), reason.retryAfter * 1000)
     }
   }

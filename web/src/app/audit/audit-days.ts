@@ -15,12 +15,12 @@ export function groupByDay(entries: readonly AuditEntry[], now: number, locale: 
     const start = startOfDay(entry.at)
     const last = days.at(-1)
     if (last?.start === start) last.entries.push(entry)
-    else days.push({ start, words: dayWords(start, startOfDay(now), locale), entries: [entry] })
+    else days.push({ start, words: formatDay(start, startOfDay(now), locale), entries: [entry] })
   }
   return days
 }
 
-function dayWords(day: number, today: number, locale: string): string {
+function formatDay(day: number, today: number, locale: string): string {
   if (day === today) return 'Today'
   // A day may have 23 hours: twelve hours before it began is always the day before.
   if (day === startOfDay(today - 12 * 3_600_000)) return 'Yesterday'

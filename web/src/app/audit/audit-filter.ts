@@ -1,5 +1,5 @@
 import type { Calls } from '@tally/contract'
-import { isAuditKind } from './audit-words'
+import { isAuditKind } from './format-audit-entry'
 
 /** What to look for, as the address of the page says it: days as `YYYY-MM-DD`, both included. Empty is anything. */
 export type AuditFilter = {

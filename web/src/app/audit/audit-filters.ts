@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core'
 import { UserStore } from '../accounts/user-store'
 import type { AuditFilter } from './audit-filter'
-import { auditKindChoices } from './audit-words'
+import { auditKindChoices } from './format-audit-entry'
 
 /** What of the audit log to show: each change is told at once. */
 @Component({

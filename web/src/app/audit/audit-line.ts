@@ -2,7 +2,7 @@ import { Component, computed, input } from '@angular/core'
 import type { AuditEntry } from '@tally/contract'
 import { appLocale } from '../device/locale'
 import { Icon } from '../ui/icon'
-import { auditIcon, auditWords } from './audit-words'
+import { auditIcon, formatAuditEntry } from './format-audit-entry'
 
 /** One thing that happened: a sentence, and more quietly when and from where. */
 @Component({
@@ -49,7 +49,7 @@ export class AuditLine {
   readonly entry = input.required<AuditEntry>()
 
   protected readonly icon = computed(() => auditIcon(this.entry()))
-  protected readonly words = computed(() => auditWords(this.entry()))
+  protected readonly words = computed(() => formatAuditEntry(this.entry()))
   private readonly date = computed(() => new Date(this.entry().at))
   protected readonly iso = computed(() => this.date().toISOString())
   protected readonly exactly = computed(() =>

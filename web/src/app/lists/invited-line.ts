@@ -3,7 +3,7 @@ import type { InvitedPerson } from '@tally/contract'
 import { Avatar } from '../ui/avatar'
 import { Written } from '../ui/written'
 import { dayOf } from './expiry-words'
-import { roleWords } from './role-words'
+import { roleNames } from './role-names'
 
 /** Somebody who is invited to a list and has not answered; its owner may revoke that. */
 @Component({
@@ -35,6 +35,6 @@ export class InvitedLine {
   readonly mayRevoke = input(false)
   readonly revoked = output()
 
-  protected readonly words = roleWords
+  protected readonly words = roleNames
   protected readonly dayOf = dayOf
 }

@@ -23,7 +23,7 @@ import { Toasts } from '../ui/toasts/toasts'
 import { listColors } from './list-colors'
 import { ListStore } from './list-store'
 import type { ShareDialog } from './share-dialog'
-import { sharingWords } from './sharing-words'
+import { formatSharing } from './format-sharing'
 
 /** The name of a list as the heading of its page, who else has it, and what can be done to the list. */
 @Component({
@@ -46,7 +46,7 @@ export class ListHeader {
   /** Loaded when somebody wants to share: a list is read without it. */
   protected readonly shareDialog = signal<Type<ShareDialog> | undefined>(undefined)
   protected readonly sharing = computed(() =>
-    sharingWords(this.list(), this.lists.members(this.list().id), this.me()?.id ?? ''),
+    formatSharing(this.list(), this.lists.members(this.list().id), this.me()?.id ?? ''),
   )
   protected readonly mayShare = computed(() => may(this.list().role, 'share'))
   protected readonly mayRename = computed(() => may(this.list().role, 'rename'))

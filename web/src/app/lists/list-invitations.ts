@@ -6,7 +6,7 @@ import { isolated } from '../ui/isolated'
 import { KeepFocus } from '../ui/fields/keep-focus'
 import { Written } from '../ui/written'
 import { ListInvitationStore } from './list-invitation-store'
-import { roleWords } from './role-words'
+import { roleNames } from './role-names'
 
 /**
  * The part of the navigation that asks: the lists I am invited to, with the answers. It is loaded when there is one,
@@ -110,7 +110,7 @@ export class ListInvitations {
 
   protected detailOf({ role, invitedBy: { displayName, username } }: ListInvitation): string {
     const who = `${isolated(displayName)} (@${username})`
-    return role === 'owner' ? `${who} wants to transfer ownership to you` : `From ${who} · ${roleWords[role]}`
+    return role === 'owner' ? `${who} wants to transfer ownership to you` : `From ${who} · ${roleNames[role]}`
   }
 
   protected askToDecline(invitation: ListInvitation): void {

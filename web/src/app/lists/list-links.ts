@@ -6,7 +6,7 @@ import { CopyField } from '../ui/fields/copy-field'
 import { FormError } from '../ui/fields/form-error'
 import { Icon } from '../ui/icon'
 import { dayOf } from './expiry-words'
-import { roleWords } from './role-words'
+import { roleNames } from './role-names'
 import { SharingStore } from './sharing-store'
 
 /** The links with which people can join a list: makes one, shows it this once, and revokes it. */
@@ -100,7 +100,7 @@ export class ListLinks {
   /** A link was asked to be revoked. */
   readonly revoked = output<ListLink>()
 
-  protected readonly words = roleWords
+  protected readonly words = roleNames
   protected readonly dayOf = dayOf
   protected readonly made = signal<MadeListLink | undefined>(undefined)
   private readonly model = signal<{ role: SharedRole }>({ role: 'editor' })

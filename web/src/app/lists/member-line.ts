@@ -4,7 +4,7 @@ import { Avatar } from '../ui/avatar'
 import { Icon } from '../ui/icon'
 import { Menu } from '../ui/menu/menu'
 import { MenuItem } from '../ui/menu/menu-item'
-import { roleWords } from './role-words'
+import { roleNames } from './role-names'
 import { Written } from '../ui/written'
 
 /** Somebody who has a list: name, username, role; for its owner also what can be done about it. */
@@ -99,7 +99,7 @@ export class MemberLine {
   /** The offer of the list is taken back. */
   readonly withdrawn = output()
 
-  protected readonly words = roleWords
+  protected readonly words = roleNames
   protected readonly choices = ['editor', 'viewer'] as const
 
   protected choose(role: string): void {

@@ -9,7 +9,7 @@ import { sendForm } from '../api/send-form'
 import { keepAsDraft } from '../ui/fields/drafts'
 import { FormError } from '../ui/fields/form-error'
 import { TextField } from '../ui/fields/text-field'
-import { roleWords } from './role-words'
+import { roleNames } from './role-names'
 import { SharingStore } from './sharing-store'
 
 /**
@@ -92,7 +92,7 @@ export class ShareForm {
       }),
     },
   )
-  protected readonly words = roleWords
+  protected readonly words = roleNames
   protected readonly isOffline = inject(Connection).offline
   protected readonly error = computed(() => this.form().errors()[0]?.message)
   protected readonly suggestions = computed(() =>

@@ -4,7 +4,7 @@ import type { OpenInvitation } from '@tally/contract'
 import { Api } from '../api/api'
 import { asked } from '../api/asked'
 import { ApiProblem } from '../api/problem'
-import { waitWords } from '../api/wait-words'
+import { formatWait } from '../api/format-wait'
 import { appLocale } from '../device/locale'
 import { Mark } from '../ui/mark'
 import { RowsLoading } from '../ui/rows-loading'
@@ -64,7 +64,7 @@ export class JoinPage {
   protected readonly wait = computed(() => {
     const error = this.asked.error()
     return error instanceof ApiProblem && error.retryAfter !== undefined
-      ? waitWords(error, error.retryAfter)
+      ? formatWait(error, error.retryAfter)
       : undefined
   })
 

@@ -2,7 +2,7 @@ import { computed, DOCUMENT, inject, Service, signal } from '@angular/core'
 import type { Credentials, CurrentUser, FirstAdmin, PasswordChange, SignedIn } from '@tally/contract'
 import { Api } from '../api/api'
 import { ApiProblem } from '../api/problem'
-import { alone } from '../device/alone'
+import { withTabLock } from '../device/tab-lock'
 import { readItem, removeItem, storeItem } from '../device/local-storage'
 import { isFresh, keepToken, type AccessToken } from './access-token'
 import type { Unanswered } from './ask-again'
@@ -23,7 +23,7 @@ export type SessionState = 'unknown' | 'signed-in' | 'signed-out' | 'offline'
 export type SessionEnd = 'signed-out' | 'signed-out-elsewhere' | 'ended' | 'replaced'
 
 /** Remembers a sign-out that the server does not know of yet, also for other tabs and the next start. */
-const untoldSignOut = 'tally.signed-out'
+const pendingSignOut = 'tally.signed-out'
 
 /**
  * Who is signed in, and the access token for the interceptor. The token stays in this object: it is never stored, never
@@ -49,7 +49,7 @@ export class Session {
   private telling: Promise<void> | undefined
   private beginning: Promise<void> | undefined
   /** Rises whenever a session begins or ends: an answer to a question asked before does not count any more. */
-  private era = 0
+  private generation = 0
 
   /** Whether somebody was remembered at the start whose session must have ended since the server was heard last. */
   readonly hasLapsed: boolean
@@ -133,7 +133,7 @@ export class Session {
     // Renewed beforehand if need be: below, renewing would wait for itself.
     await this.accessToken()
     // No tab refreshes meanwhile: the answer to the old cookie would take the new one away.
-    await alone('tally-refresh', async () => {
+    await withTabLock('tally-refresh', async () => {
       const askedAt = performance.now()
       this.accept(await this.api.call('PUT /api/me/password', { body }), askedAt)
     })
@@ -143,7 +143,7 @@ export class Session {
   /** Signs out in every tab, at once and whatever the network does, unless somebody objects. Never rejects. */
   async signOut(): Promise<void> {
     for (const mayGo of this.questions) if (!(await mayGo())) return
-    storeItem(untoldSignOut, '1')
+    storeItem(pendingSignOut, '1')
     this.end('signed-out')
     this.otherTabs.tell('signed-out')
     await this.restore()
@@ -211,24 +211,24 @@ export class Session {
 
   /** One refresh at a time in this tab: whoever comes meanwhile waits for the same answer. */
   private refresh(): Promise<AccessToken> {
-    this.refreshing ??= alone('tally-refresh', () => this.askForToken()).finally(() => {
+    this.refreshing ??= withTabLock('tally-refresh', () => this.askForToken()).finally(() => {
       this.refreshing = undefined
     })
     return this.refreshing
   }
 
   private async askForToken(): Promise<AccessToken> {
-    const era = this.era
+    const generation = this.generation
     const askedAt = performance.now()
     try {
       const answer = await this.api.call('POST /api/auth/refresh')
-      if (era !== this.era) throw signedOut()
+      if (generation !== this.generation) throw signedOut()
       if (answer) return this.accept(answer, askedAt)
     } catch (problem) {
       // Only this word of our own server means signed out. No network, a busy server, a proxy's 401: try again later.
       if (!(problem instanceof ApiProblem) || problem.code !== 'invalid-session') throw problem
     }
-    if (era === this.era) {
+    if (generation === this.generation) {
       this.end('ended')
       // They ask for themselves, and find out the same.
       this.otherTabs.tell('changed')
@@ -239,12 +239,12 @@ export class Session {
   private async begin(ask: () => Promise<SignedIn>): Promise<void> {
     // The answer to a sign-out clears the cookie: it must not come after the one that sets the next.
     await this.telling?.catch(() => undefined)
-    const beginning = alone('tally-sign-in', async () => {
+    const beginning = withTabLock('tally-sign-in', async () => {
       const askedAt = performance.now()
       const answer = await ask()
-      this.era++
+      this.generation++
       // It has taken the place of the session that was to end.
-      removeItem(untoldSignOut)
+      removeItem(pendingSignOut)
       this.accept(answer, askedAt)
     })
     this.beginning = beginning.catch(() => undefined)
@@ -269,7 +269,7 @@ export class Session {
 
   private end(end: SessionEnd): void {
     if (this.state() === 'signed-out') return
-    this.era++
+    this.generation++
     this.token = undefined
     this.endedUnasked.set(end === 'ended' && this.user() !== undefined)
     this.wipe(end)
@@ -287,10 +287,10 @@ export class Session {
   /** One at a time in this browser, and neither during a sign-in nor when a tab has done it already. */
   private async tellSignOut(): Promise<void> {
     await this.beginning
-    this.telling ??= alone('tally-sign-in', async () => {
+    this.telling ??= withTabLock('tally-sign-in', async () => {
       if (!isUntold()) return
       await this.api.call('POST /api/auth/logout')
-      removeItem(untoldSignOut)
+      removeItem(pendingSignOut)
     }).finally(() => {
       this.telling = undefined
     })
@@ -305,7 +305,7 @@ export class Session {
 }
 
 function isUntold(): boolean {
-  return readItem(untoldSignOut) !== null
+  return readItem(pendingSignOut) !== null
 }
 
 function signedOut(): ApiProblem {

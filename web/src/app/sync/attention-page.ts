@@ -3,7 +3,7 @@ import { EmptyState } from '../ui/empty-state'
 import { PageHeader } from '../ui/page-header'
 import { Toasts } from '../ui/toasts/toasts'
 import { byPosition, positionsAtTop } from './position'
-import { reasonWords, wishWords, wordsOf } from './refusal-words'
+import { formatReason, formatWish, wordsOf } from './format-refusal'
 import { Replica } from './replica'
 import type { Change } from './engine/engine.ts'
 import type { Problem } from './engine/entries.ts'
@@ -102,8 +102,8 @@ export class AttentionPage {
 
   /** The latest first. */
   protected readonly problems = computed(() => this.replica.problems().toSorted((a, b) => b.at - a.at))
-  protected readonly wish = wishWords
-  protected readonly reason = reasonWords
+  protected readonly wish = formatWish
+  protected readonly reason = formatReason
   protected readonly words = wordsOf
 
   /** Adds the words as new todos at the top of the Inbox; once they are stored, takes the change out of the box. */

@@ -25,7 +25,7 @@ export async function clearLeftovers(isSignedIn: (name: string) => boolean): Pro
 }
 
 /** Says what stays on this device; undefined when that is nothing. */
-export function keptWords({ sealed, inClear }: Kept): string | undefined {
+export function formatKept({ sealed, inClear }: Kept): string | undefined {
   const count = sealed + inClear
   if (count === 0) return undefined
   const how = inClear === 0 ? 'encrypted' : 'not encrypted'

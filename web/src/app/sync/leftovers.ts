@@ -1,5 +1,5 @@
 import { effect, inject, Service } from '@angular/core'
-import { alone } from '../device/alone'
+import { withTabLock } from '../device/tab-lock'
 import { Session } from '../sessions/session'
 import { Toasts } from '../ui/toasts/toasts'
 
@@ -47,15 +47,15 @@ export class Leftovers {
   /** Waits until nothing is being cleared any more, in any tab. Never rejects. */
   async settled(): Promise<void> {
     await this.cleared
-    await alone(lock, () => Promise.resolve())
+    await withTabLock(lock, () => Promise.resolve())
   }
 
   private async clearAll(): Promise<void> {
     const isSignedIn = (name: string) => name === `tally-${this.session.knownUserId()}`
     const databases = await indexedDB.databases()
     if (!databases.some(({ name = '' }) => name.startsWith('tally-') && !isSignedIn(name))) return
-    const { clearLeftovers, keptWords } = await import('./clear-leftovers')
-    const text = keptWords(await alone(lock, () => clearLeftovers(isSignedIn)))
+    const { clearLeftovers, formatKept } = await import('./clear-leftovers')
+    const text = formatKept(await withTabLock(lock, () => clearLeftovers(isSignedIn)))
     if (text !== undefined && !this.session.user()) this.said = this.toasts.show({ text, stays: true })
   }
 }

@@ -1,6 +1,6 @@
 import { computed, inject, Service, signal } from '@angular/core'
 import { readItem, storeItem } from '../device/local-storage'
-import { Leaving } from './todo-list/leaving'
+import { RecentlyCompleted } from './todo-list/recently-completed'
 import type { Shown } from './todo-views'
 
 const key = 'tally.show-completed'
@@ -8,11 +8,11 @@ const key = 'tally.show-completed'
 /** What the pages show beside open todos; the choice is remembered on this device. */
 @Service()
 export class ShownTodos {
-  private readonly leaving = inject(Leaving)
+  private readonly recentlyCompleted = inject(RecentlyCompleted)
   private readonly choice = signal(readItem(key) === 'true')
 
   readonly showCompleted = this.choice.asReadonly()
-  readonly shown = computed<Shown>(() => ({ leaving: this.leaving.ids(), showCompleted: this.choice() }))
+  readonly shown = computed<Shown>(() => ({ leaving: this.recentlyCompleted.ids(), showCompleted: this.choice() }))
 
   toggleCompleted(): void {
     this.choice.update((shown) => !shown)

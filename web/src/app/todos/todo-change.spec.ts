@@ -1,5 +1,5 @@
 import { makeTodo } from './add-todo/make-todo'
-import { changeWords, inverse, realChange } from './todo-change'
+import { formatChange, inverse, realChange } from './todo-change'
 
 const todo = makeTodo({ title: 'Get Milk', dueOn: '2026-11-24', labels: ['errand'], priority: 2 })
 
@@ -23,10 +23,10 @@ describe('inverse', () => {
   })
 })
 
-describe('changeWords', () => {
+describe('formatChange', () => {
   it('says what was done', () => {
-    expect(changeWords(todo, { completed: true })).toBe('Completed “Get Milk”')
-    expect(changeWords(todo, { title: 'Get oat milk' })).toBe('Renamed to “Get oat milk”')
-    expect(changeWords(makeTodo({ title: 'x'.repeat(80) }), { priority: 1 })).toBe(`Changed “${'x'.repeat(39)}…”`)
+    expect(formatChange(todo, { completed: true })).toBe('Completed “Get Milk”')
+    expect(formatChange(todo, { title: 'Get oat milk' })).toBe('Renamed to “Get oat milk”')
+    expect(formatChange(makeTodo({ title: 'x'.repeat(80) }), { priority: 1 })).toBe(`Changed “${'x'.repeat(39)}…”`)
   })
 })

@@ -18,7 +18,7 @@ export function inverse(todo: Todo, fields: TodoFields): TodoFields {
 }
 
 /** What a change did, in a few words for a toast. */
-export function changeWords(todo: Todo, fields: TodoFields): string {
+export function formatChange(todo: Todo, fields: TodoFields): string {
   const name = `“${shortened(todo.title)}”`
   if (fields.completed !== undefined) return fields.completed ? `Completed ${name}` : `Reopened ${name}`
   if (fields.title !== undefined) return `Renamed to “${shortened(fields.title)}”`

@@ -9,7 +9,7 @@ import type { Change } from '../sync/engine/engine.ts'
 import { Undo } from '../sync/undo'
 import { uuidV7 } from '../sync/uuid-v7'
 import { stepWithin, type NewPlace, type Step } from './todo-list/reorder'
-import { changeWords, inverse, realChange, shortened, type TextBase } from './todo-change'
+import { formatChange, inverse, realChange, shortened, type TextBase } from './todo-change'
 import { keyOf, readKey } from './todo-key'
 import { isDue, labelsInUse, openCounts } from './todo-views'
 import { isolated } from '../ui/isolated'
@@ -118,7 +118,7 @@ export class TodoStore {
     if (!change) return
     this.patch(todo, change, base)
     this.undo.offer({
-      text: changeWords(todo, change),
+      text: formatChange(todo, change),
       undo: () => this.patch(todo, inverse(todo, change), trimmed),
     })
   }

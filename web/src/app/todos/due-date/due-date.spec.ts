@@ -1,8 +1,8 @@
-import { dayHeading, dueWords, exactDay, timeWords } from './due-date'
+import { dayHeading, formatDue, exactDay, formatTime } from './due-date'
 
 const tuesday = '2026-11-24'
 
-describe('dueWords', () => {
+describe('formatDue', () => {
   it.each([
     ['2026-11-22', '22 Nov'],
     ['2026-11-23', 'Yesterday'],
@@ -13,16 +13,16 @@ describe('dueWords', () => {
     ['2026-12-01', '1 Dec'],
     ['2027-01-03', '3 Jan 2027'],
   ])('%s is "%s"', (day, words) => {
-    expect(dueWords(day, tuesday, 'en-GB')).toBe(words)
+    expect(formatDue(day, tuesday, 'en-GB')).toBe(words)
   })
 
   it('orders a date as the locale does', () => {
-    expect(dueWords('2026-12-03', tuesday, 'en-US')).toBe('Dec 3')
+    expect(formatDue('2026-12-03', tuesday, 'en-US')).toBe('Dec 3')
   })
 
   it('does not slip by a day over New Year or a change to summer time', () => {
-    expect(dueWords('2027-01-01', '2026-12-31', 'en-GB')).toBe('Tomorrow')
-    expect(dueWords('2026-03-30', '2026-03-29', 'en-GB')).toBe('Tomorrow')
+    expect(formatDue('2027-01-01', '2026-12-31', 'en-GB')).toBe('Tomorrow')
+    expect(formatDue('2026-03-30', '2026-03-29', 'en-GB')).toBe('Tomorrow')
   })
 })
 
@@ -40,9 +40,9 @@ describe('dayHeading', () => {
   })
 })
 
-describe('timeWords', () => {
+describe('formatTime', () => {
   it('reads the clock as people there do', () => {
-    expect(timeWords('17:05', 'en-GB')).toBe('17:05')
-    expect(timeWords('17:05', 'en-US')).toMatch(/^5:05\sPM$/)
+    expect(formatTime('17:05', 'en-GB')).toBe('17:05')
+    expect(formatTime('17:05', 'en-US')).toMatch(/^5:05\sPM$/)
   })
 })

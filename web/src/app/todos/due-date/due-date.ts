@@ -8,7 +8,7 @@ import { daysBetween, utcDate } from './day'
  *
  * @param locale BCP 47, decides the words and their order
  */
-export function dueWords(day: Day, today: Day, locale: string = appLocale): string {
+export function formatDue(day: Day, today: Day, locale: string = appLocale): string {
   const distance = daysBetween(today, day)
   if (Math.abs(distance) <= 1) return relativeDay(distance, locale)
   if (distance > 0 && distance < 7) return formatDay(day, { weekday: 'short' }, locale)
@@ -30,12 +30,12 @@ export function dayHeading(day: Day, today: Day, locale: string = appLocale): st
 }
 
 /** A time of day (`HH:MM`) on the clock of the locale: "17:00", "5:00 PM". */
-export function timeWords(time: string, locale: string = appLocale): string {
+export function formatTime(time: string, locale: string = appLocale): string {
   return dateFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`1970-01-01T${time}Z`))
 }
 
 /** A moment (milliseconds since 1970) on the person's clock: "24 Nov 2026, 17:03". */
-export function momentWords(moment: number, locale: string = appLocale): string {
+export function formatMoment(moment: number, locale: string = appLocale): string {
   // Made anew: a format keeps the time zone it was made in, and the person may have travelled.
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(moment)
 }

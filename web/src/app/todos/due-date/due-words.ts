@@ -1,6 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core'
 import { Today } from '../../device/today'
-import { dueWords, exactDay, timeWords } from './due-date'
+import { formatDue, exactDay, formatTime } from './due-date'
 import { dueHere, type Due } from './due-here'
 
 /**
@@ -48,9 +48,9 @@ export class DueWords {
   private readonly day = computed(() => this.here().dueOn ?? '')
   protected readonly words = computed(() => {
     const { dueTime, elsewhere } = this.here()
-    const day = this.day() === this.saidDay() ? [] : [dueWords(this.day(), this.today())]
-    const there = elsewhere ? [`(${timeWords(elsewhere.time)} in ${elsewhere.place})`] : []
-    return [...day, ...(dueTime === null ? [] : [timeWords(dueTime)]), ...there].join(' ')
+    const day = this.day() === this.saidDay() ? [] : [formatDue(this.day(), this.today())]
+    const there = elsewhere ? [`(${formatTime(elsewhere.time)} in ${elsewhere.place})`] : []
+    return [...day, ...(dueTime === null ? [] : [formatTime(dueTime)]), ...there].join(' ')
   })
   protected readonly exact = computed(() => exactDay(this.day()))
   protected readonly isOverdue = computed(() => !this.isDone() && this.day() < this.today())

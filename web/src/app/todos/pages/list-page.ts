@@ -58,7 +58,7 @@ export class ListPage {
   })
   protected readonly groups = computed(() => listGroups(this.store.todos(), this.list()?.id ?? '', this.shown()))
   private readonly hasTodos = computed(() => this.store.todos().some(({ listId }) => listId === this.list()?.id))
-  protected readonly emptyWords = computed(() => {
+  protected readonly emptyText = computed(() => {
     if (this.hasTodos()) return 'Everything in this list is done.'
     const list = this.list()
     return list && !may(list.role, 'write') ? 'What others add appears here.' : 'Add the first todo in the line above.'

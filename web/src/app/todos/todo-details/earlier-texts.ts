@@ -6,7 +6,7 @@ import { asked } from '../../api/asked'
 import { ApiProblem } from '../../api/problem'
 import { RowsLoading } from '../../ui/rows-loading'
 import { TryAgain } from '../../ui/try-again'
-import { momentWords } from '../due-date/due-date'
+import { formatMoment } from '../due-date/due-date'
 import { Written } from '../../ui/written'
 
 /**
@@ -35,7 +35,7 @@ export class EarlierTexts {
   protected readonly hasFailed = this.texts.hasFailed
   /** Those that were read last stay on the screen while newer ones are read. */
   protected readonly shown = signal<readonly OverwrittenText[] | undefined>(undefined)
-  protected readonly moment = (at: number): string => momentWords(at)
+  protected readonly moment = (at: number): string => formatMoment(at)
 
   protected reload(): void {
     this.texts.reload()

@@ -11,7 +11,7 @@ import { GrowingField } from '../../ui/fields/growing-field'
 import { Icon } from '../../ui/icon'
 import { SavedField } from '../../ui/fields/saved-field'
 import { AssigneeField } from './assignee-field'
-import { momentWords } from '../due-date/due-date'
+import { formatMoment } from '../due-date/due-date'
 import { DueField } from '../due-date/due-field'
 import { EarlierTexts } from './earlier-texts'
 import { LabelField } from './label-field'
@@ -55,7 +55,7 @@ export class TodoDetails {
   protected readonly lists = computed(() => this.listStore.lists().filter(({ role }) => may(role, 'write')))
   protected readonly maxTitle = limits.title.max
   protected readonly priorities = priorities
-  protected readonly moment = (at: number): string => momentWords(at)
+  protected readonly moment = (at: number): string => formatMoment(at)
 
   /** Gives the panel the focus, at its heading. */
   focus(): void {

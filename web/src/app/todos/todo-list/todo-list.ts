@@ -16,7 +16,7 @@ import type { Todo } from '@tally/contract'
 import { ListStore } from '../../lists/list-store'
 import { Undo } from '../../sync/undo'
 import type { Draft } from '../../ui/fields/drafts'
-import { Leaving } from './leaving'
+import { RecentlyCompleted } from './recently-completed'
 import { OpenTodo } from '../open-todo'
 import type { Step } from './reorder'
 import { shortName } from '../short-name'
@@ -43,7 +43,7 @@ import { isolated } from '../../ui/isolated'
 export class TodoList {
   private readonly store = inject(TodoStore)
   private readonly lists = inject(ListStore)
-  private readonly leaving = inject(Leaving)
+  private readonly recentlyCompleted = inject(RecentlyCompleted)
   private readonly openTodo = inject(OpenTodo)
   private readonly undo = inject(Undo)
   private readonly destroyRef = inject(DestroyRef)
@@ -97,7 +97,7 @@ export class TodoList {
 
   /** Whether it was completed a moment ago, and is still where it was. */
   protected isLeaving({ id, completed }: Todo): boolean {
-    return completed && this.leaving.ids().has(id)
+    return completed && this.recentlyCompleted.ids().has(id)
   }
 
   protected isReadOnly(todo: Todo): boolean {
@@ -125,7 +125,7 @@ export class TodoList {
 
   protected setCompleted(todo: Todo, completed: boolean): void {
     this.moveOn(keyOf(todo))
-    if (completed) this.leaving.linger(todo.id)
+    if (completed) this.recentlyCompleted.linger(todo.id)
     this.store.change(todo, { completed })
   }
 

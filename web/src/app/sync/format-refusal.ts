@@ -20,7 +20,7 @@ const reasons: Partial<Record<ProblemCode, string>> = {
 }
 
 /** What is full, and what to do. What is in the trash counts until it leaves the trash by itself. */
-const fullWords: Record<QuotaName, string> = {
+const quotaReasons: Record<QuotaName, string> = {
   lists: 'You’ve reached your limit for lists. Delete some; they stop counting once they leave the trash.',
   todosInList: 'The list is full. Move some of its todos to another list, then try again.',
   todos:
@@ -29,8 +29,8 @@ const fullWords: Record<QuotaName, string> = {
 }
 
 /** Why a change was refused, as a sentence. */
-export function reasonWords({ code, operation, quota }: Problem): string {
-  if (code === 'quota-reached') return quota ? fullWords[quota] : 'There’s no room for more.'
+export function formatReason({ code, operation, quota }: Problem): string {
+  if (code === 'quota-reached') return quota ? quotaReasons[quota] : 'There’s no room for more.'
   if (code === 'invalid-input' && operation.type === 'todo.patch' && operation.fields.assigneeId) {
     return 'The person it was assigned to no longer has access to the list.'
   }
@@ -38,7 +38,7 @@ export function reasonWords({ code, operation, quota }: Problem): string {
 }
 
 /** What the person wanted to do, in a few words. */
-export function wishWords({ operation, about }: Problem): string {
+export function formatWish({ operation, about }: Problem): string {
   const name = `“${isolated(about)}”`
   switch (operation.type) {
     case 'todo.put':

@@ -8,7 +8,7 @@ const patience = 5_000
  * Locks (they need https or localhost) or refuses them, it runs anyway: the lock saves work, correctness is the
  * server's.
  */
-export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function withTabLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = findWebLocks()
   if (!locks) return work()
   const signal = AbortSignal.timeout(patience)

@@ -6,7 +6,7 @@ import { Toasts } from '../ui/toasts/toasts'
  * Makes a function that does some work, and says in words when the server refuses it. It answers whether the work was
  * done. Needs an injection context.
  */
-export function orSayWhy(): (work: () => Promise<void>) => Promise<boolean> {
+export function toastProblems(): (work: () => Promise<void>) => Promise<boolean> {
   const toasts = inject(Toasts)
   return async (work) => {
     try {

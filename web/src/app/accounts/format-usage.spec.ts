@@ -1,5 +1,5 @@
 import type { Usage } from '@tally/contract'
-import { amountWords, fullnessWords, usageLine } from './usage-words'
+import { formatAmount, formatFullness, usageLine } from './format-usage'
 
 function usage(parts: Partial<Usage> = {}): Usage {
   return {
@@ -16,11 +16,11 @@ describe('the words for what somebody uses', () => {
     expect(usageLine(usage({ lists: { used: 1, max: 500 }, todos: { used: 1, max: 10 } }))).toMatch(
       /^1 list · 1 todo · /,
     )
-    expect(amountWords('todos', 12_345)).toBe('12,345')
+    expect(formatAmount('todos', 12_345)).toBe('12,345')
   })
 
   it('never round a little text to nothing', () => {
-    expect([0, 1, 49_999, 50_000].map((bytes) => amountWords('textBytes', bytes))).toEqual([
+    expect([0, 1, 49_999, 50_000].map((bytes) => formatAmount('textBytes', bytes))).toEqual([
       '0 MB',
       'under 0.1 MB',
       'under 0.1 MB',
@@ -33,7 +33,7 @@ describe('the words for what somebody uses', () => {
     expect(usageLine(at(7))).not.toContain('full')
     expect(usageLine(at(8))).toMatch(/ · nearly full$/)
     expect(usageLine(at(10))).toMatch(/ · full$/)
-    const words = [7, 8, 10, 11].map((used) => fullnessWords('todos', { used, max: 10 }).split('.')[0])
+    const words = [7, 8, 10, 11].map((used) => formatFullness('todos', { used, max: 10 }).split('.')[0])
     expect(words).toEqual(['', 'Nearly full', 'Full', 'Full'])
   })
 })

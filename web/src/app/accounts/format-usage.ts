@@ -15,7 +15,7 @@ const bytesPerMegabyte = 1_000_000
 const leastBytes = 50_000
 
 /** An amount as its number alone: “1,200”; text in megabytes: “1.2 MB”. */
-export function amountWords(name: UsageName, amount: number): string {
+export function formatAmount(name: UsageName, amount: number): string {
   if (name !== 'textBytes') return number.format(amount)
   if (amount > 0 && amount < leastBytes) return `under ${megabytes.format(0.1)}`
   return megabytes.format(amount / bytesPerMegabyte)
@@ -27,7 +27,7 @@ export function isNearlyFull({ used, max }: Used): boolean {
 }
 
 /** That something is full, or nearly so, and what helps; nothing while there is plenty of room. */
-export function fullnessWords(name: UsageName, used: Used): string {
+export function formatFullness(name: UsageName, used: Used): string {
   if (!isNearlyFull(used)) return ''
   return `${used.used >= used.max ? 'Full' : 'Nearly full'}. ${helps[name]}`
 }
@@ -41,7 +41,7 @@ const helps: Readonly<Record<UsageName, string>> = {
 
 /** What somebody uses, on one line: “12 lists · 340 todos · 1.2 MB”, and whether some of it is nearly full. */
 export function usageLine({ lists, todos, textBytes }: Usage): string {
-  const parts = [counted(lists, 'list'), counted(todos, 'todo'), amountWords('textBytes', textBytes.used)]
+  const parts = [counted(lists, 'list'), counted(todos, 'todo'), formatAmount('textBytes', textBytes.used)]
   const all = [lists, todos, textBytes]
   if (all.some(({ used, max }) => used >= max)) parts.push('full')
   else if (all.some(isNearlyFull)) parts.push('nearly full')

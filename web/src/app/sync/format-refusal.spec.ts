@@ -1,5 +1,5 @@
 import type { Problem } from './engine/entries.ts'
-import { reasonWords, wishWords, wordsOf } from './refusal-words'
+import { formatReason, formatWish, wordsOf } from './format-refusal'
 
 function problem(operation: object, code = 'list-read-only'): Problem {
   return {
@@ -13,23 +13,23 @@ function problem(operation: object, code = 'list-read-only'): Problem {
 
 describe('the words of a refused change', () => {
   it('say what was wanted, and why it was refused', () => {
-    expect(wishWords(problem({ type: 'todo.put', key: 't', fields: { title: 'Milk' } }))).toBe('Add “Milk”')
-    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'todo-not-found'))).toMatch(/no longer exists/)
-    expect(reasonWords(problem({ type: 'todo.delete', key: 't' }, 'some-new-code'))).toMatch(/rejected/)
+    expect(formatWish(problem({ type: 'todo.put', key: 't', fields: { title: 'Milk' } }))).toBe('Add “Milk”')
+    expect(formatReason(problem({ type: 'todo.delete', key: 't' }, 'todo-not-found'))).toMatch(/no longer exists/)
+    expect(formatReason(problem({ type: 'todo.delete', key: 't' }, 'some-new-code'))).toMatch(/rejected/)
   })
 
   it('say what is full and what to do', () => {
     const added = { type: 'todo.put', key: 't', fields: { title: 'Milk' } }
     const full = problem(added, 'quota-reached')
-    expect(reasonWords({ ...full, quota: 'todosInList' })).toMatch(/list is full.*Move some/)
-    expect(reasonWords({ ...full, quota: 'textBytes' })).toMatch(/text.*Shorten or delete/)
-    expect(reasonWords(full)).toMatch(/no room/)
+    expect(formatReason({ ...full, quota: 'todosInList' })).toMatch(/list is full.*Move some/)
+    expect(formatReason({ ...full, quota: 'textBytes' })).toMatch(/text.*Shorten or delete/)
+    expect(formatReason(full)).toMatch(/no room/)
   })
 
   it('say that somebody has lost the list to whom a todo was to be assigned', () => {
     const assigned = { type: 'todo.patch', key: 't', fields: { assigneeId: 'eve' } }
-    expect(reasonWords(problem(assigned, 'invalid-input'))).toMatch(/no longer has access/)
-    expect(reasonWords(problem({ ...assigned, fields: { assigneeId: null } }, 'invalid-input'))).toMatch(/isn’t valid/)
+    expect(formatReason(problem(assigned, 'invalid-input'))).toMatch(/no longer has access/)
+    expect(formatReason(problem({ ...assigned, fields: { assigneeId: null } }, 'invalid-input'))).toMatch(/isn’t valid/)
   })
 
   it('are all that the person typed', () => {

@@ -10,7 +10,11 @@ const mostNames = 3
  *
  * @param members the owner first
  */
-export function sharingWords({ role }: Pick<List, 'role'>, members: readonly Member[], me: string): string | undefined {
+export function formatSharing(
+  { role }: Pick<List, 'role'>,
+  members: readonly Member[],
+  me: string,
+): string | undefined {
   const others = members.filter(({ userId }) => userId !== me)
   const [owner, ...rest] = others
   if (!owner) return undefined

@@ -115,7 +115,7 @@ export function isAuditKind(text: string): text is AuditKind {
 }
 
 /** What happened, as a sentence without a full stop: “ada disabled eve”. */
-export function auditWords(entry: AuditEntry): string {
+export function formatAuditEntry(entry: AuditEntry): string {
   return kinds[entry.kind].say(entry)
 }
 

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditKind } from '@tally/contract'
-import { auditKindChoices, auditWords, isAuditKind } from './audit-words'
+import { auditKindChoices, formatAuditEntry, isAuditKind } from './format-audit-entry'
 
 const ada = { id: '1', name: 'ada' }
 const eve = { id: '2', name: 'eve' }
@@ -72,16 +72,16 @@ const sentences: Record<AuditKind, [what: Partial<AuditEntry>, sentence: string]
   'secret-dropped': [[{ address: null, detail: '1' }, 'The command line removed an old root secret (1)']],
 }
 
-describe('auditWords', () => {
+describe('formatAuditEntry', () => {
   const cases = Object.entries(sentences).flatMap(([kind, all]) => all.map((one) => [kind, ...one] as const))
 
   it.each(cases)('says of %s %o: %s', (kind, what, sentence) => {
-    expect(auditWords(entry(kind as AuditKind, what))).toBe(sentence)
+    expect(formatAuditEntry(entry(kind as AuditKind, what))).toBe(sentence)
   })
 
   it('takes two people without an id for two', () => {
     const nobody = { id: null, name: 'eve' }
-    expect(auditWords(entry('user-deleted', { actor: nobody, subject: nobody }))).toBe('eve deleted eve')
+    expect(formatAuditEntry(entry('user-deleted', { actor: nobody, subject: nobody }))).toBe('eve deleted eve')
   })
 })
 

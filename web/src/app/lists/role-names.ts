@@ -1,7 +1,7 @@
 import type { ListRole } from '@tally/contract'
 
 /** What somebody may do with a list, in words. */
-export const roleWords = {
+export const roleNames = {
   owner: 'Owner',
   editor: 'Can edit',
   viewer: 'Can view',

@@ -5,7 +5,7 @@ const lingerMs = 600
 
 /** The todos that were completed a moment ago: they stay in their place just long enough to be seen done. */
 @Service()
-export class Leaving {
+export class RecentlyCompleted {
   private readonly current = signal<ReadonlySet<string>>(new Set())
 
   readonly ids = this.current.asReadonly()
