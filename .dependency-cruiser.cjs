@@ -1,5 +1,6 @@
 /**
- * Who may know whom (ARCHITECTURE.md, "Who may know whom"). scripts/dependency-rules.test.mjs sees each rule refuse something.
+ * Who may know whom (ARCHITECTURE.md, "Who may know whom"). scripts/dependency-rules.test.mjs sees each rule refuse
+ * something.
  */
 const features = '(accounts|audit|sessions|lists|todos|sync|update)'
 const rooms = 'accounts|audit|changes|sessions|lists|todos|sync'
@@ -65,7 +66,8 @@ module.exports = {
     {
       name: 'faults-knows-no-inside',
       comment:
-        'faults/ uses the replica of the browser, the contract and the test kit; of the server it sees what it answers, but for the one that runs in the same process.',
+        'faults/ uses the replica of the browser, the contract and the test kit; of the server it sees its answers, ' +
+        'except for the one that runs in the same process.',
       severity: 'error',
       from: { path: '^faults/', pathNot: '^faults/model/restartable-server[.]ts$' },
       to: { path: '^(server|web|e2e|bench|scripts)/', pathNot: ['^server/test/', '^web/src/app/sync/'] },

@@ -82,7 +82,7 @@ async function takeSecret(page: Page, label: string): Promise<string> {
   return secret
 }
 
-test('no token, cookie, password or invitation is in a log, an error, a storage, an address, a cache or the database', async ({
+test('no token, cookie, password or invitation is in a log, an error, a storage, an address or the database', async ({
   page,
   context,
   request,

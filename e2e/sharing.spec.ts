@@ -24,7 +24,7 @@ async function openTrip(page: Page, url: string, username: string): Promise<void
   await expect(page.getByRole('heading', { name: 'Trip', level: 1 })).toBeVisible()
 }
 
-test('who is invited is asked, and sees nothing of the list before; then what one does shows on the screen of the other', async ({
+test('who is invited is asked, and sees nothing before; then what one does shows on the screen of the other', async ({
   page,
   newPerson,
   request,

@@ -101,7 +101,7 @@ test('a browser that refuses any of it opens, signs in, saves and signs out', as
   await use(silent, 'Written without locks')
 })
 
-test('a full device signs in, reads, saves and signs out; one that fills up says what it could not keep, and goes on', async ({
+test('a full device signs in, reads, saves and signs out; one that fills up says what it could not keep', async ({
   page,
   demo,
   request,

@@ -68,7 +68,8 @@ export class Device {
   /** How it stands, for whoever wonders why nothing goes on. */
   get state(): string {
     const { unsent } = this.#engine
-    return `${this.name}: ${unsent.waiting.length} changes wait, ${this.pushing} pushes are under way; ${this.#lastFailure}`
+    const { length } = unsent.waiting
+    return `${this.name}: ${length} changes wait, ${this.pushing} pushes are under way; ${this.#lastFailure}`
   }
 
   start(): Promise<void> {

@@ -64,12 +64,12 @@ export function accessPage(): string {
   )
   return `# Who may call what
 
-Written from the contract by \`npm run openapi -w @tally/contract\`; \`server/src/access.test.ts\` calls every operation as everybody
-in it, on both databases, and fails where the server answers otherwise.
+Written from the contract by \`npm run openapi -w @tally/contract\`; \`server/src/access.test.ts\` calls every operation
+as everybody in it, on both databases, and fails where the server answers otherwise.
 
-The todo, list, invitation or session that a call is about is the member's. \`yes\` is done; a number is the status of the refusal; \`-\` does
-not depend on who calls. _Disabled_ holds a token from before their account was disabled, _revoked_ one of a session that
-was signed out. What one may not see is 404, never 403.
+The todo, list, invitation or session that a call is about is the member's. \`yes\` is done; a number is the status of
+the refusal; \`-\` does not depend on who calls. _Disabled_ holds a token from before their account was disabled,
+_revoked_ one of a session that was signed out. What one may not see is 404, never 403.
 
 ${line(['call', 'access', ...callers])}
 ${line(Array.from({ length: callers.length + 2 }, () => '---'))}

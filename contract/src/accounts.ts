@@ -11,7 +11,8 @@ export const Username = Type.String({
   minLength: limits.username.min,
   maxLength: limits.username.typed,
   description:
-    'at most 40 characters: letters of one alphabet and digits, and . _ - between them; must not look like the name of somebody else',
+    'at most 40 characters: letters of one alphabet and digits, and . _ - between them; ' +
+    'must not look like the name of somebody else',
 })
 export const NewPassword = Type.String({
   minLength: 1,

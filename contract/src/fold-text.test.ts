@@ -40,7 +40,8 @@ test('marks that are as good as letters are kept', () => {
   assert.notEqual(foldText('की'), foldText('का'))
 })
 
-test('whatever the character (of all planes with letters but Han and Hangul), folding twice changes nothing, and the text grows at most eightfold', () => {
+// Of all planes with letters but Han and Hangul.
+test('whatever the character, folding twice changes nothing, and the text grows at most eightfold', () => {
   const codes = Array.from({ length: 0x20_000 }, (_, code) => code).filter((code) => code < 0x4e00 || code > 0xdfff)
   for (const code of codes) {
     const character = String.fromCodePoint(code)

@@ -98,8 +98,8 @@ export const limits = {
     signUps: 5,
   },
   /**
-   * Requests of one person that wait for their turn, and for how long, in seconds. A refusal keeps its place for so many
-   * milliseconds.
+   * Requests of one person that wait for their turn, and for how long, in seconds. A refusal keeps its place for so
+   * many milliseconds.
    */
   requestQueue: { max: 32, seconds: 3, refusalMs: 1000 },
   /**

@@ -103,7 +103,9 @@ export const declineInvitation = operation({
   method: 'POST',
   path: '/api/lists/invitations/:id/decline',
   access: 'signed-in',
-  summary: `Decline an invitation; whoever made it cannot invite me to that list again for ${limits.listInvitations.pauseDays} days`,
+  summary:
+    'Decline an invitation; whoever made it cannot invite me to that list again for ' +
+    `${limits.listInvitations.pauseDays} days`,
   params: IdParams,
   success: 204,
   answers: { 204: null },

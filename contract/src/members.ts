@@ -68,7 +68,8 @@ export const putMember = operation({
   path: '/api/lists/:id/members/:userId',
   access: 'signed-in',
   summary:
-    'Give a member a role, or invite somebody; `owner` offers the list to a member, another role withdraws that; the owner only',
+    'Give a member a role, or invite somebody; `owner` offers the list to a member, another role withdraws that; ' +
+    'the owner only',
   params: MemberParams,
   body: MemberChange,
   success: 201,

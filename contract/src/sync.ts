@@ -158,7 +158,8 @@ export const pushChanges = operation({
   path: '/api/sync/push',
   access: 'signed-in',
   summary:
-    'Make changes, in order; each gets a verdict, a refused one undoes no other. Anything but 200 means unknown: send the same again',
+    'Make changes, in order; each gets a verdict, a refused one undoes no other. ' +
+    'Anything but 200 means unknown: send the same again',
   body: Push,
   success: 200,
   answers: { 200: Type.Object({ epoch: Epoch, results: Type.Array(SyncVerdict) }) },

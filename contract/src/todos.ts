@@ -148,9 +148,9 @@ export const Batch = Type.Object(
 export type Batch = Static<typeof Batch>
 
 const ifMatch =
-  'The ETag is that of one version of the todo, in one list, in one state of the database: after an older one was put back it is ' +
-  'another. With If-Match the change is made only while the todo still has that ETag, and is `version-mismatch` otherwise, also ' +
-  'for a tag in a form that this server does not give, such as `"12"`.'
+  'The ETag is that of one version of the todo, in one list, in one state of the database: after an older one was ' +
+  'put back it is another. With If-Match the change is made only while the todo still has that ETag, and is ' +
+  '`version-mismatch` otherwise, also for a tag in a form that this server does not give, such as `"12"`.'
 
 const ClearQuery = Type.Object({ completed: Type.Literal(true), list: Type.Optional(Id) }, closed)
 
@@ -208,8 +208,8 @@ export const changeTodo = operation({
   summary: 'Change a todo (RFC 7396 merge patch); with If-Match only when it still has that ETag',
   description:
     ifMatch +
-    ' Moved to another list it keeps its earlier texts only where the same people have both lists. Where an editor moves it to a ' +
-    'list that the owner does not have, a copy goes to the trash of the list it was in.',
+    ' Moved to another list it keeps its earlier texts only where the same people have both lists. ' +
+    'Where an editor moves it to a list that the owner does not have, a copy goes to the trash of the list it was in.',
   params: IdParams,
   body: TodoPatch,
   success: 200,

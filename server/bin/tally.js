@@ -6,8 +6,8 @@ import { setFlagsFromString } from 'node:v8'
 
 enableCompileCache()
 
-// Loading modules makes much short-lived garbage. Without room to grow for it, an idle Tally is 10 MB smaller; afterwards
-// the young generation grows with the load, as always.
+// Loading modules makes much short-lived garbage. Without room to grow for it, an idle Tally is 10 MB smaller;
+// afterwards the young generation grows with the load, as always.
 setFlagsFromString('--semi-space-growth-factor=1')
 await import('../src/main.ts')
 setFlagsFromString('--semi-space-growth-factor=2')

@@ -182,7 +182,7 @@ function metricsToken(env: Environment): string | undefined {
   // The characters of a bearer token (RFC 6750, 2.1). What has dots in it could be taken for one of our own.
   if (token === undefined || (token.length >= SHORTEST_METRICS_TOKEN && /^[\w~+/-]+=*$/.test(token))) return token
   throw new StartError(
-    `TALLY_METRICS_TOKEN must have at least ${SHORTEST_METRICS_TOKEN} characters, of letters, digits and - _ ~ + / only.`,
+    `TALLY_METRICS_TOKEN must have at least ${SHORTEST_METRICS_TOKEN} characters: letters, digits and - _ ~ + / only.`,
   )
 }
 

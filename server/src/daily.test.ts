@@ -8,7 +8,7 @@ import { openApp } from './app.ts'
 
 const YEAR_MS = 366 * 86_400_000
 
-test('what is old goes although something else that is old cannot be removed, and the log says what could not', async (t) => {
+test('what is old goes although something else cannot be removed, and the log says what could not', async (t) => {
   const server = await testServer(t, 'postgres')
   const { db } = server.tally.accounts
   await server.as('ada')

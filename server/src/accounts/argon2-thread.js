@@ -3,7 +3,8 @@ import { argon2Sync } from 'node:crypto'
 import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 
-// Whoever is signed in goes first. Only on Linux: there it is the priority of this thread, elsewhere of the whole process.
+// Whoever is signed in goes first. Only on Linux: there it is the priority of this thread, elsewhere of the whole
+// process.
 if (process.platform === 'linux') {
   try {
     setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)

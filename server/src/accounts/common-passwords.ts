@@ -5,9 +5,9 @@ const EDGES = /^[^\p{L}]+|[^\p{L}]+$/gu
 /** Words that make sentences of others, so that they add nothing: "this is a password", "you are my sunshine". */
 const FILLERS: ReadonlySet<string> = new Set(
   (
-    'a am and are at be big by can do dont for from give go have he her hello hi his how i im in is it its just let like ' +
-    'little love me mine more much my new no not of on one or our out please she so that the their these they this those to up ' +
-    'us very was we what when who why will with yes you your'
+    'a am and are at be big by can do dont for from give go have he her hello hi his how i im in is it its just let ' +
+    'like little love me mine more much my new no not of on one or our out please she so that the their these they ' +
+    'this those to up us very was we what when who why will with yes you your'
   ).split(' '),
 )
 

@@ -30,7 +30,7 @@ test('the decoy costs as much as any other hash and fits no password', async () 
   assert.equal(await verifyPassword('x', [pepper], decoyHash()), false)
 })
 
-test('a hash is renewed under the next pepper, to the same by whoever does so, and the old one is good as long as its pepper', async () => {
+test('a hash is renewed under the next pepper, and the old one is good as long as its own pepper', async () => {
   const hash = await hashPassword('correct horse', pepper)
   const renewed = await renewHash('correct horse', next, hash)
   assert.equal(await renewHash('correct horse', next, hash), renewed)

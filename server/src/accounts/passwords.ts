@@ -33,9 +33,9 @@ export class Passwords {
   }
 
   /**
-   * A hash to keep in place of this one, where it is under a pepper that was replaced or has other parameters than those of
-   * today; undefined also when too many wait, since the next sign-in will do. Whoever asks at the same time gets the same
-   * one. `password` is the one it was made from.
+   * A hash to keep in place of this one, where it is under a pepper that was replaced or has other parameters than
+   * those of today; undefined also when too many wait, since the next sign-in will do. Whoever asks at the same time
+   * gets the same one. `password` is the one it was made from.
    */
   async renewed(password: string, hash: string): Promise<string | undefined> {
     const [pepper] = this.#peppers

@@ -80,8 +80,8 @@ everyServer(
     const [used, deleted] = [await invite('member'), await invite('admin')]
     await admin.call(contract.deleteInvitation, { params: { id: deleted.id } })
     const body = { username: 'eve', password: PASSWORD, invitation: used.token }
-    await nobody().call(contract.addUser, { body })
-    await nobody().call(contract.addUser, { body })
+    await nobody().call(contract.join, { body })
+    await nobody().call(contract.join, { body })
     assert.deepEqual((await story(admin)).slice(1), [
       'invitation-made ada  member',
       'invitation-made ada  admin',

@@ -50,8 +50,8 @@ export async function applyOperations(
  * the caller's transaction, on lists that it has locked. One operation after the other, answers a known id with its
  * first verdict, or applies it, counts up, and stores the verdict with the data. A refused operation leaves nothing but
  * its verdict and undoes no other; what is refused because the list is not mine leaves not even that, since there is no
- * list of mine to keep it with. Whoever has lost a list since still gets the verdicts of their own operations: by one of
- * these they may have left it.
+ * list of mine to keep it with. Whoever has lost a list since still gets the verdicts of their own operations: by one
+ * of these they may have left it.
  */
 export async function applyLocked(
   tx: Tx,

@@ -28,7 +28,8 @@ export function lockLists(
 
 /**
  * Makes one operation of a REST call, in its transaction, on the lists it has locked or on those that it now locks.
- * Throws the problem when it is refused, so that all is undone, and Problem `too-many-requests` before anything is done.
+ * Throws the problem when it is refused, so that all is undone, and Problem `too-many-requests` before anything is
+ * done.
  */
 export async function makeChange(
   tx: Tx,

@@ -47,7 +47,8 @@ test('a command goes to the server and its answer comes back; only the owner can
 
 test('a socket that a killed process left behind is replaced', async (t) => {
   const { path, warnings, serve } = socketGround(t)
-  const killed = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`
+  const killItself = `() => process.kill(process.pid, 'SIGKILL')`
+  const killed = `require('net').createServer().listen(${JSON.stringify(path)}, ${killItself})`
   spawnSync(process.execPath, ['-e', killed])
   assert.ok(statSync(path).isSocket())
   assert.equal(await askServer(path, ['keys']), undefined)

@@ -24,7 +24,7 @@ function routes(t: TestContext, { guarded }: { guarded: boolean }) {
 
 const refusal = (path: string) => ({ statusCode: 500, message: `Nobody was identified for GET ${path}` })
 
-test('a route that asks who calls is told where the hook has identified them, and fails where it has not', async (t) => {
+test('a route that asks who calls is told where the hook has identified them, and fails elsewhere', async (t) => {
   const app = routes(t, { guarded: true })
   assert.deepEqual((await app.inject('/mine')).json(), ada)
   const { statusCode, message } = (await app.inject('/public')).json<{ statusCode: number; message: string }>()

@@ -42,7 +42,7 @@ test('behind https the browser is told to stay there, and cookies are for this h
   assert.equal(headers.getSetCookie().length, 2)
 })
 
-test('a method that a path does not take is refused with those that it takes; a path that is none is not found', async (t) => {
+test('a method that a path does not take is refused with those it takes; no other path is found', async (t) => {
   const { as } = await testServer(t, 'sqlite')
   const ada = await as('ada')
   const refusal = async (method: string, path: string) => {

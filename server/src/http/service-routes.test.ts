@@ -5,7 +5,7 @@ import { testServer } from '../../test/test-server.ts'
 
 const TOKEN = 'monitor-0123456789abcdef'
 
-test('figures are for admins and for whoever has the token of the settings, wherever a request comes from', async (t) => {
+test('figures are for admins and for whoever has the token of the settings, from wherever they ask', async (t) => {
   const { as, nobody } = await testServer(t, 'sqlite', { TALLY_METRICS_TOKEN: TOKEN })
   const asked = async (headers: Record<string, string> = {}) =>
     (await nobody().send('GET', '/metrics', { headers })).status
@@ -40,7 +40,7 @@ test('security.txt names whom the settings name, for less than a year, and is no
   assert.equal((await silent.nobody().send('GET', '/.well-known/security.txt')).status, 404)
 })
 
-test('a password manager is led to where a password is changed, and to nothing under a name that means nothing', async (t) => {
+test('a password manager is led to where a password is changed, and to nothing under another name', async (t) => {
   const { nobody } = await testServer(t, 'sqlite', { TALLY_URL: 'http://localhost:4000/tally' })
   const answer = await nobody().send('GET', '/.well-known/change-password')
   assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/tally/settings/password'])

@@ -63,7 +63,7 @@ test('nothing of a list reaches whoever is invited to it before they accept', as
   assert.equal((await bob.call(contract.listTodos)).body.length, 1)
 })
 
-test('whoever is invited sees the name of the list in one line, who invites, and as what; its members see them', async (server) => {
+test('whoever is invited sees the name of the list, who invites, and as what; its members see them', async (server) => {
   const { ada, bob, listId } = await invitation(server)
   const carl = await server.as('carl')
   await shareList({ owner: ada, listId, person: carl, role: 'viewer' })
@@ -280,7 +280,7 @@ test('a list gets another owner only when they accept; until then it stays whose
   assert.equal((await carl.call(contract.joinList, { body: { link: link.token } })).problem, 'invitation-not-found')
 })
 
-test('an offer of a list can be declined, and withdrawn; whoever declined is not asked again so soon', async (server) => {
+test('an offer of a list can be declined and withdrawn; who declined is not asked again so soon', async (server) => {
   const { ada, bob, listId, put } = await invitation(server)
   await accept(bob, listId)
   await put('owner')

@@ -97,7 +97,7 @@ test('a link can be revoked, ends after seven days, and with the rights of who m
   assert.deepEqual(await db.selectFrom('list_link').select('id').execute(), [])
 })
 
-test('only the owner makes, sees and revokes links, and of the Inbox or a deleted list there are none', async (server) => {
+test('only the owner makes, sees and revokes links, of the Inbox or a deleted list there are none', async (server) => {
   const { ada, bob, eve, list, link, links, revoke } = await trip(server)
   await shareList({ owner: ada, listId: list.id, person: bob, role: 'editor' })
   await link()

@@ -34,7 +34,7 @@ async function keyGround(t: TestContext) {
   return { path, time, fileFor, service, first: first!.kid, changes, states }
 }
 
-test('a new key is published for five minutes before it signs, and the old one verifies until its tokens end', async (t) => {
+test('a new key is published for five minutes before it signs; the old one verifies to the end of its tokens', async (t) => {
   const { time, service, first, changes, states } = await keyGround(t)
   const { kid, state } = await service.rotate({ now: false })
   assert.equal(state, 'next')
@@ -105,7 +105,7 @@ test('where the key that signs is revoked the one that waits signs at once', asy
   assert.deepEqual(await states(), [[next.kid, 'signs', Infinity]])
 })
 
-test('where the key that waits is revoked a new one takes its place, since the old one is on its way out', async (t) => {
+test('where the key that waits is revoked a new one takes its place: the old one is on its way out', async (t) => {
   const { service, first, states } = await keyGround(t)
   const next = await service.rotate({ now: false })
   const { kid } = await service.revoke(next.kid)

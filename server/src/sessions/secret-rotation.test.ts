@@ -13,7 +13,7 @@ import { createLog } from '../http/log.ts'
 import { SecretFile } from './secret-file.ts'
 
 for (const engine of engines) {
-  test(`a new root secret signs nobody out, and takes the old one's place sign-in by sign-in (${engine})`, async (t) => {
+  test(`a new root secret signs nobody out, and replaces the old one sign-in by sign-in (${engine})`, async (t) => {
     const { url, dataDir, remove } = await freshDatabase(engine)
     t.after(remove)
     const config = readConfig({ TALLY_DATA: dataDir, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent' })

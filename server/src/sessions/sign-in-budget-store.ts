@@ -15,7 +15,8 @@ function nextBlock(now: number) {
     ({ before, wait }) => sql`when sign_in_budget.failures = ${sql.lit(before)} then ${sql.lit(wait)}`,
   )
   const wait = sql`case ${sql.join(grow, sql` `)} else ${sql.lit(LONGEST_WAIT_MS)} end`
-  return sql<number>`case when sign_in_budget.failures < ${sql.lit(FREE_FAILURES)} then 0 else cast(${now} as bigint) + ${wait} end`
+  const until = sql`cast(${now} as bigint) + ${wait}`
+  return sql<number>`case when sign_in_budget.failures < ${sql.lit(FREE_FAILURES)} then 0 else ${until} end`
 }
 
 function growingWaits(): { before: number; wait: number }[] {

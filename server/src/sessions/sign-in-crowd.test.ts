@@ -25,7 +25,8 @@ everyServer('whoever reads while a crowd is refused is answered among the first 
   const body = JSON.stringify({ username: 'ada', password: 'wrong' })
   for (const socket of crowd) {
     socket.write(
-      `POST /api/auth HTTP/1.1\r\nHost: tally\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      'POST /api/auth HTTP/1.1\r\nHost: tally\r\nContent-Type: application/json\r\n' +
+        `Content-Length: ${body.length}\r\n\r\n${body}`,
     )
   }
   reader.write(`GET /api/todos HTTP/1.1\r\nHost: tally\r\nAuthorization: Bearer ${token}\r\n\r\n`)

@@ -69,9 +69,9 @@ export class SignInService {
 
   /**
    * Has somebody who is signed in show that they know their password, no oftener than by signing in: else an access
-   * token would let whoever stole it guess without end. `check` calls `onAdmitted` before it computes anything. Gives what
-   * lets the counts begin anew, for the transaction in which the password is used. Throws Problem `wrong-password`, or
-   * `too-many-requests` and `unavailable` as `signIn` does.
+   * token would let whoever stole it guess without end. `check` calls `onAdmitted` before it computes anything. Gives
+   * what lets the counts begin anew, for the transaction in which the password is used. Throws Problem
+   * `wrong-password`, or `too-many-requests` and `unavailable` as `signIn` does.
    */
   confirm(
     { userId, username }: { readonly userId: string; readonly username: string },

@@ -86,7 +86,8 @@ function objectionTo(jwk: JWK, algorithm: SigningAlgorithm): string | undefined 
     return 'the key_ops of a key do not have sign'
   }
   if (jwk.kty !== kind.kty || jwk.crv !== kind.crv) {
-    return `a key for ${String(jwk.alg)} is not of kty ${kind.kty}${kind.crv === undefined ? '' : ` and crv ${kind.crv}`}`
+    const curve = kind.crv === undefined ? '' : ` and crv ${kind.crv}`
+    return `a key for ${String(jwk.alg)} is not of kty ${kind.kty}${curve}`
   }
   if (privateMembers.some((name) => jwk[name] === undefined)) return 'a key has no private part'
   const values = [...publicMembers, ...privateMembers].filter((name) => name !== 'kty' && name !== 'crv')

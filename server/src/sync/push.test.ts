@@ -53,7 +53,7 @@ test('a push of which half is known applies the other half', async (server) => {
   assert.deepEqual(device.titles(inbox), ['Known', 'New'])
 })
 
-test('a push of changes that build on each other is applied in order, each under a version of its own', async (server) => {
+test('changes of a push that build on each other are applied in order, each under its own version', async (server) => {
   const { device, inbox } = await adasDevice(server)
   const key = newId()
   const patch = (title: string) => ({ type: 'todo.patch' as const, listId: inbox, key, fields: { title } })

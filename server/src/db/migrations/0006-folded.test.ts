@@ -10,7 +10,7 @@ import { migrations, type Migrations } from './migrations.ts'
 const before: Migrations = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0006'))
 
 for (const engine of engines) {
-  test(`todos of before are found by a search, and keep their order though positions were broken (${engine})`, async (t) => {
+  test(`todos of before are found by a search, and keep their order with broken positions (${engine})`, async (t) => {
     const fresh = await freshDatabase(engine)
     t.after(fresh.remove)
     const old = await openOld(fresh)

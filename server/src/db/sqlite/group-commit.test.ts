@@ -75,7 +75,7 @@ test('when the commit of a group fails, all of it is refused and nothing stored,
   assert.deepEqual(idsOfParents(database), [2])
 })
 
-test('when SQLite gives up the whole transaction, the members before are refused, too, and later writes work', async () => {
+test('when SQLite gives up the whole transaction, the members before are refused, and later writes work', async () => {
   const { database, member } = parentsAndChildren()
   const outcomes = await Promise.allSettled([
     member('insert into parent values (1)'),

@@ -33,7 +33,8 @@ export function requireSqliteFile(path: string, state: FolderState): void {
   if (!existsSync(path)) {
     if (state !== 'new' || existsSync(log)) {
       throw new StartError(
-        `The database ${path} is missing though it was there before: put it back, restore a backup, or start afresh by removing ${lock} and ${log}`,
+        `The database ${path} is missing though it was there before: put it back, restore a backup, ` +
+          `or start afresh by removing ${lock} and ${log}`,
       )
     }
     createFile(path)
@@ -42,7 +43,10 @@ export function requireSqliteFile(path: string, state: FolderState): void {
   requireHeader(path, existsSync(log) && statSync(log).size > 0)
   if (state === 'open' && !existsSync(log)) {
     throw new StartError(
-      `The file ${log} is missing though Tally did not stop cleanly. Where another program such as sqlite3 has opened the database since, it has moved the log into the database and nothing is lost: remove ${lock} and start again. Otherwise the newest changes are lost with the log: put it back, restore a backup, or go on without them by removing ${lock}`,
+      `The file ${log} is missing though Tally did not stop cleanly. If another program, such as sqlite3, has opened ` +
+        `the database since, it has moved the log into the database and nothing is lost: remove ${lock} and start ` +
+        `again. Otherwise the newest changes are lost with the log: put it back, restore a backup, or go on without ` +
+        `them by removing ${lock}`,
     )
   }
   requireSound(path)

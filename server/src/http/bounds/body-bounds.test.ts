@@ -24,7 +24,8 @@ test('a body may be as large as its fields, in the longest way JSON can write th
   const { bytes, values } = bodyBounds(contract.addTodo)
   const emoji = '\\ud83d\\ude00'
   const labels = Array.from({ length: limits.labels.max }, (_, n) => `"${n}${emoji.repeat(limits.label.max - 2)}"`)
-  const longest = `{"title":"${emoji.repeat(limits.title.max)}","notes":"${emoji.repeat(limits.notes.max)}","labels":[${labels.join()}]}`
+  const [title, notes] = [emoji.repeat(limits.title.max), emoji.repeat(limits.notes.max)]
+  const longest = `{"title":"${title}","notes":"${notes}","labels":[${labels.join()}]}`
   assert.ok(longest.length < bytes && bytes < limits.body.max, `${longest.length} < ${bytes}`)
   assert.ok(values < 200)
   for (const operation of [contract.changeTodos, contract.pushChanges, contract.pullChanges]) {

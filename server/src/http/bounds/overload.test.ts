@@ -8,7 +8,7 @@ import { Overload } from './overload.ts'
 
 const { ms, forMs } = limits.lateness
 
-test('new work is refused once the event loop was late for a second each time it was asked, and until it is not', () => {
+test('new work is refused once the event loop was late for a second at each look, and until it is not', () => {
   const overload = new Overload()
   const note = (lateMs: number, now: number) => {
     overload.note(lateMs, now)

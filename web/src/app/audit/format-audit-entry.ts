@@ -25,7 +25,8 @@ const kinds: Readonly<Record<AuditKind, Kind>> = {
     label: 'Slowed-down sign-in',
     icon: 'warning',
     say: ({ actor, subject, detail }) =>
-      `${actor ? 'Changing the password of' : 'Signing in as'} ${nameOf(subject) ?? 'an unknown username'} was slowed down${inBrackets(detail)}`,
+      `${actor ? 'Changing the password of' : 'Signing in as'} ${nameOf(subject) ?? 'an unknown username'} ` +
+      `was slowed down${inBrackets(detail)}`,
   },
   'signed-out': { label: 'Sign-out', icon: 'log-out', say: (entry) => `${actor(entry)} signed out` },
   'sessions-ended': { label: 'Sessions ended', icon: 'log-out', say: sayWhatEnded },

@@ -30,8 +30,8 @@ export function formatKept({ sealed, inClear }: Kept): string | undefined {
   if (count === 0) return undefined
   const how = inClear === 0 ? 'encrypted' : 'not encrypted'
   return count === 1
-    ? `1 change hasn’t reached the server. It stays on this device, ${how}, until the person who made it signs in again.`
-    : `${count} changes haven’t reached the server. They stay on this device, ${how}, until the person who made them signs in again.`
+    ? `1 change hasn’t reached the server. It stays on this device, ${how}, until whoever made it signs in again.`
+    : `${count} changes haven’t reached the server. They stay here, ${how}, until whoever made them signs in again.`
 }
 
 /** The names of the databases of people here. Never rejects. */

@@ -33,8 +33,8 @@ export function loadedWhen<T>(
 }
 
 /**
- * A component that somebody opens, such as a field to edit something: it comes once the page is complete, or when they are
- * quicker than that. Where it cannot be loaded it closes again, and `trouble` says so in a sentence.
+ * A component that somebody opens, such as a field to edit something: it comes once the page is complete, or when they
+ * are quicker than that. Where it cannot be loaded it closes again, and `trouble` says so in a sentence.
  */
 export function loadedToOpen<T>(
   isOpen: WritableSignal<boolean>,
