@@ -53,3 +53,26 @@ test('long bodies of one person are worked on one after the other; short ones an
   for (const name of begun) end(name)
   for (const answer of await Promise.all(answers)) assert.equal(answer.statusCode, 200)
 })
+
+test('whoever goes away holds up none of their own bodies', async (t) => {
+  const { app, begun, end } = await makeApp()
+  t.after(() => app.close())
+  const url = await app.listen({ port: 0 })
+  const post = (name: string, signal?: AbortSignal) =>
+    fetch(`${url}/${name}`, {
+      method: 'POST',
+      body: LONG,
+      headers: { 'content-type': 'text/plain', 'x-user': 'ada' },
+      ...(signal && { signal }),
+    })
+  const gone = new AbortController()
+  const first = post('first', gone.signal)
+  await begins(begun, 1)
+  gone.abort()
+  await assert.rejects(first, { name: 'AbortError' })
+  const second = post('second')
+  await begins(begun, 2)
+  end('first')
+  end('second')
+  assert.equal((await second).status, 200)
+})

@@ -26,10 +26,6 @@ export class LongBodies {
       request.endLongBody?.()
       done()
     })
-    app.addHook('onRequestAbort', (request, done) => {
-      request.endLongBody?.()
-      done()
-    })
   }
 
   /** Calls `begin` when it is the turn of a body: at once where it is short. */
@@ -42,7 +38,14 @@ export class LongBodies {
     const userId = request.knownActor?.userId ?? ''
     const before = this.#over.get(userId)
     const { promise: isOver, resolve } = Promise.withResolvers<void>()
-    request.endLongBody = resolve
+    const { socket } = request.raw
+    const end = () => {
+      socket.off('close', end)
+      resolve()
+    }
+    request.endLongBody = end
+    // Whoever has gone holds up nobody.
+    socket.once('close', end)
     const over = Promise.all([before, isOver]).then(() => {
       if (this.#over.get(userId) === over) this.#over.delete(userId)
     })
