@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { limits, type Operation } from '@tally/contract'
 import { bodyBounds } from '../src/http/bounds/body-bounds.ts'
-import { shapeOf } from '../src/http/schema-shape.ts'
+import { shapeOf } from '../src/http/input/schema-shape.ts'
 
 /** A request at its worst, and what is bad about it. */
 export type WorstRequest = {

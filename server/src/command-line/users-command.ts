@@ -8,7 +8,7 @@ import {
 } from '../accounts/account-service.ts'
 import { resetPassword } from '../accounts/one-time-password-service.ts'
 import { StartError } from '../db/start-error.ts'
-import { inputCheck } from '../http/input.ts'
+import { inputCheck } from '../http/input/input.ts'
 import { Problem } from '../http/problem.ts'
 import type { CommandGround } from './command-family.ts'
 import { textTable } from './text-table.ts'

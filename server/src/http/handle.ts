@@ -3,7 +3,7 @@ import type { AnswerOf, BodyOf, Operation, ParamsOf, QueryOf } from '@tally/cont
 import { requireActor } from './access.ts'
 import type { Actor } from './actor.ts'
 import { bodyBounds } from './bounds/body-bounds.ts'
-import { inputCheck, type RawInput } from './input.ts'
+import { inputCheck, type RawInput } from './input/input.ts'
 import { JsonText } from './json-text.ts'
 
 /** One call of an operation: who calls and with what, checked against the contract. */

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { SyncBatch, SyncStep } from '@tally/contract'
-import { partCheck } from '../http/input.ts'
+import { partCheck } from '../http/input/input.ts'
 import type { Operation } from '../changes/operation.ts'
 
 type Check = ReturnType<typeof partCheck>

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import { limits, type Operation } from '@tally/contract'
-import { shapeOf } from '../schema-shape.ts'
+import { shapeOf } from '../input/schema-shape.ts'
 
 /** What a body may come to: its bytes, and the values in it. */
 export type BodyBounds = { readonly bytes: number; readonly values: number }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { addTodo, changeTodos, clearCompleted, limits, listTodos, operation } from '@tally/contract'
 import { inputCheck, type RawInput } from './input.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 function pathsRefused(check: (raw: RawInput) => RawInput, raw: Partial<RawInput>): string[] {
   try {

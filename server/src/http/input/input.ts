@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { limits, type InputError, type Operation } from '@tally/contract'
 import { inputErrors, unknownMember, unstorableText } from './input-errors.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../problem.ts'
 import { shapeOf } from './schema-shape.ts'
 
 /** What came in with a request, before it is known to be right. */
