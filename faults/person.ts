@@ -21,7 +21,7 @@ export class Person {
     const { body: setup } = await client.call(contract.getSetup)
     const account = { username, password: PASSWORD }
     if (setup.needed) return new Person((await client.call(contract.setUp, { body: account })).body.user)
-    await client.call(contract.addUser, { body: account })
+    await client.call(contract.join, { body: account })
     const { body } = await client.call(contract.signIn, { body: account })
     return new Person(body.user)
   }
