@@ -63,10 +63,12 @@ test('a list of todos, with all that it loads, stays below 120 kB', async ({ pag
   expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(120_000)
 })
 
-test('an unknown file or path below /api is not the app', async ({ request, demo }) => {
+test('an unknown file, or a path beside those of the server, is not the app', async ({ request, demo }) => {
   for (const path of [
     '/api/nothing',
     '/API/todos',
+    '/healthz/',
+    '/Metrics/nothing',
     '/.well-known/nothing',
     '/nothing.js',
     '/icons/nothing.png',

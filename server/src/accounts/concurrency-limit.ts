@@ -29,13 +29,13 @@ export class ConcurrencyLimit {
     }
   }
 
-  get hasRoom(): boolean {
+  get hasCapacity(): boolean {
     return this.#taken < this.#max
   }
 
   /** Throws Problem `unavailable` when there is no place, for whoever has work to do before the hash. */
   requireCapacity(): void {
-    if (this.hasRoom) return
+    if (this.hasCapacity) return
     throw new Problem('unavailable', {
       headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
       cause: 'too many passwords are being hashed',

@@ -4,21 +4,21 @@ import { decoyHash, hashPassword, isUpToDate, renewHash, verifyPassword, type Pe
 /** Hashes and verifies passwords, a few at a time. Both reject with Problem `unavailable` when too many wait. */
 export class Passwords {
   readonly #peppers: Peppers
-  readonly #places: ConcurrencyLimit
+  readonly #hashes: ConcurrencyLimit
   readonly #decoy = decoyHash()
 
-  constructor(peppers: Peppers, places = new ConcurrencyLimit()) {
+  constructor(peppers: Peppers, hashes = new ConcurrencyLimit()) {
     this.#peppers = peppers
-    this.#places = places
+    this.#hashes = hashes
   }
 
   /** Throws Problem `unavailable` when a hash would be refused. */
   requireCapacity(): void {
-    this.#places.requireCapacity()
+    this.#hashes.requireCapacity()
   }
 
   hash(password: string): Promise<string> {
-    return this.#places.run(() => hashPassword(password, this.#peppers[0]))
+    return this.#hashes.run(() => hashPassword(password, this.#peppers[0]))
   }
 
   /**
@@ -26,7 +26,7 @@ export class Passwords {
    * there is room for it, before anything is computed; when it rejects, nothing is.
    */
   verify(password: string, hash: string | undefined, onAdmitted?: () => Promise<void>): Promise<boolean> {
-    return this.#places.run(async () => {
+    return this.#hashes.run(async () => {
       await onAdmitted?.()
       return verifyPassword(password, this.#peppers, hash ?? this.#decoy)
     })
@@ -39,7 +39,7 @@ export class Passwords {
    */
   async renewed(password: string, hash: string): Promise<string | undefined> {
     const [pepper] = this.#peppers
-    if (isUpToDate(hash, pepper.version) || !this.#places.hasRoom) return undefined
-    return this.#places.run(() => renewHash(password, pepper, hash))
+    if (isUpToDate(hash, pepper.version) || !this.#hashes.hasCapacity) return undefined
+    return this.#hashes.run(() => renewHash(password, pepper, hash))
   }
 }

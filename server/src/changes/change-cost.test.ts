@@ -9,7 +9,7 @@ everyServer('changing a title takes few statements, and reads no row twice', asy
   const statements = recordStatements(t)
   const answer = await ada.call(contract.changeTodo, { params: { id: todo.id }, body: { title: 'Milk and bread' } })
   assert.equal(answer.body.title, 'Milk and bread')
-  const texts = statements.map(({ sql }) => sql.replaceAll('"', ''))
+  const texts = statements.map((sql) => sql.replaceAll('"', ''))
   // Of what reads whole rows, the table that it reads them from is named last.
   const read = texts.filter((text) => /^select (\w+\.)?\*/.test(text)).map((text) => /.* from (\w+)/.exec(text)?.[1])
   assert.deepEqual(read.sort(), ['list', 'member', 'todo'])

@@ -172,12 +172,7 @@ export class LockedList extends LockedRow {
  * Locks a list for this transaction and reads what the user may do with it, inside the lock: a right taken away a
  * moment ago counts. Throws Problem `list-not-found`, also for a list of others.
  */
-export async function lockMyList(
-  tx: Tx,
-  userId: string,
-  id: string,
-  quotas: OwnerQuotas = new OwnerQuotas(limits.quota),
-): Promise<LockedList> {
+export async function lockMyList(tx: Tx, userId: string, id: string, quotas: OwnerQuotas): Promise<LockedList> {
   const list = await lockRow(tx, userId, id, quotas)
   if (!(list instanceof LockedList)) throw new Problem('list-not-found')
   return list

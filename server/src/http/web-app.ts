@@ -24,23 +24,28 @@ export type WebAppOptions = {
 
 /**
  * Serves the built web app from a folder, in the brotli form the build left beside each file. Files with a hash in
- * their name never change; everything else is asked for again. A path without a file is a page of the app, except below
- * /api.
+ * their name never change; everything else is asked for again. A path without a file is a page of the app, unless it
+ * begins as another route does, however that is spelt.
  */
 export async function serveWebApp(app: FastifyInstance, options: WebAppOptions): Promise<void> {
   const { folder, basePath, headers, policies } = options
   const moved = movedFiles(folder, basePath)
   const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+  const taken = new Set(policies.map(({ path }) => firstPart(path)))
   await app.register(fastifyStatic, { root: folder, serve: false, preCompressed: true, cacheControl: false })
   app.get('/*', { config: { access: 'public' } }, (request, reply) => {
     const path = pathOf(request.url)
-    if (/^\/api(\/|$)/i.test(path)) throw unserved(request, policies)
+    if (taken.has(firstPart(path))) throw unserved(request, policies)
     const file = fileFor(files, path.slice(1), request)
     if (!file) throw new Problem('not-found')
     reply.headers(headers).header('cache-control', HASHED.test(file) ? IMMUTABLE : 'no-cache')
     const other = moved.get(file)
     return other ? reply.type(other.type).send(other.text) : reply.sendFile(file)
   })
+}
+
+function firstPart(path: string): string | undefined {
+  return path.split('/')[1]?.toLowerCase()
 }
 
 /**

@@ -15,7 +15,7 @@ type Note = PromiseWithResolvers<void> & { readonly events: readonly SessionEven
 export class FailedSignInLog {
   readonly #db: Db
   readonly #journal: SessionJournal
-  readonly #turns = new FairQueue()
+  readonly #queue = new FairQueue()
   #underway = 0
   #notes: Note[] = []
   #latest: NodeJS.Timeout | undefined
@@ -59,7 +59,7 @@ export class FailedSignInLog {
     if (notes.length === 0) return
     inTransaction(this.#db, (tx) => this.#journal(tx, ...notes.flatMap(({ events }) => events))).then(
       // The answers to all of them in one turn would hold up everybody else.
-      () => notes.forEach(({ resolve }) => void this.#turns.take().then(resolve)),
+      () => notes.forEach(({ resolve }) => void this.#queue.take().then(resolve)),
       (error: unknown) => notes.forEach(({ reject }) => reject(error)),
     )
   }

@@ -22,7 +22,7 @@ export type SessionRouteParts = {
 
 export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): void {
   const { service, signIns, cookie, keys, identify, requireSameSite } = parts
-  const turns = new FairQueue()
+  const queue = new FairQueue()
 
   /** The session in the cookie of a request, live or not. */
   const cookieSession = ({ headers }: FastifyRequest): string | undefined => {
@@ -53,7 +53,7 @@ export function sessionRoutes(app: FastifyInstance, parts: SessionRouteParts): v
     {
       // Before the body is read: in a storm of sign-ins most are refused here.
       onRequest: async () => {
-        await turns.take()
+        await queue.take()
         signIns.requireCapacity()
       },
     },

@@ -16,7 +16,7 @@ import { push, requireSchema } from './push-service.ts'
 type SyncRouteParts = { readonly deps: Deps; readonly streams: EventStreams; readonly identify: Identify }
 
 export function syncRoutes(app: FastifyInstance, { deps, streams, identify }: SyncRouteParts): void {
-  const places = new Semaphore(limits.answer.pullsAtOnce)
+  const pulls = new Semaphore(limits.answer.pullsAtOnce)
 
   handle(
     app,
@@ -29,7 +29,7 @@ export function syncRoutes(app: FastifyInstance, { deps, streams, identify }: Sy
   )
   handle(app, contract.pullChanges, ({ actor, body }) => {
     requireSchema(body.schema)
-    return places.run(async () => new JsonText(await jsonOfPull(await pull(deps, actor, body))))
+    return pulls.run(async () => new JsonText(await jsonOfPull(await pull(deps, actor, body))))
   })
   handle(
     app,

@@ -16,7 +16,7 @@ const LONG = 16 * 1024
  * own: whoever else asks something meanwhile is served in between, however many come at once.
  */
 export class LongBodies {
-  readonly #turns = new FairQueue()
+  readonly #queue = new FairQueue()
   /** For each person with a long body: when all that have come until now are over. */
   readonly #over = new Map<string, Promise<unknown>>()
 
@@ -51,6 +51,6 @@ export class LongBodies {
     })
     this.#over.set(userId, over)
     await before
-    await this.#turns.take()
+    await this.#queue.take()
   }
 }
